@@ -1,0 +1,221 @@
+"""One settings file; everything that differs between places comes from the environment."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from socialcare import environment as env
+from socialcare.schedule import beat_schedule
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+DEBUG = env.flag("DEBUG", "show error pages with code; never where real people's records are")
+DEMO = env.flag("DEMO", "the one-click cast on the sign-in page, with invented people only")
+SECRET_KEY = env.text("SECRET_KEY", "signing sessions and links; 50 or more random characters")
+if len(SECRET_KEY) < 50 or "change" in SECRET_KEY.lower() or "insecure" in SECRET_KEY.lower():
+    raise env.WrongSetting(
+        "SECRET_KEY is too short or a sample value. Make one of 50 or more random characters, "
+        "for example with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
+HTTPS = env.flag("HTTPS", "the service is reached over https: secure cookies, HSTS", not DEMO)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "the names the service answers to", "127.0.0.1,localhost")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "https://… origins a proxy stands for")
+SITE_URL = env.text("SITE_URL", "the address that e-mails link to", "http://127.0.0.1:8000")
+COUNCIL = env.text("COUNCIL", "the council's name as pages show it", "Westmere Council")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.forms",
+    "django_htmx",
+    "simple_history",
+    "django_celery_beat",
+    "rest_framework",
+    "ui",
+    "audit",
+    "accounts",
+    "people",
+    "clocks",
+    "workflow",
+    "cases",
+    "assessments",
+    "reports",
+    "socialcare",
+]
+
+MIDDLEWARE = [
+    "socialcare.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "socialcare.urls"
+WSGI_APPLICATION = "socialcare.wsgi.application"
+FORM_RENDERER = "ui.forms.Renderer"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "socialcare.navigation.page",
+            ],
+            "builtins": ["ui.templatetags.ui"],
+        },
+    }
+]
+
+# --- Data -------------------------------------------------------------------------------------
+DATABASE_URL = env.text("DATABASE_URL", "the PostgreSQL 18 database")
+if urlsplit(DATABASE_URL).scheme not in ("postgres", "postgresql"):
+    raise env.WrongSetting("DATABASE_URL must name a PostgreSQL database (postgresql://…).")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.text("REDIS_URL", "the Redis-protocol broker and cache (redis:// or unix://)")
+if urlsplit(REDIS_URL).scheme not in ("redis", "rediss", "unix"):
+    raise env.WrongSetting("REDIS_URL must start with redis://, rediss:// or unix://.")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "socialcare",
+    }
+}
+
+# --- People who sign in -----------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "socialcare.errors.csrf_failure"
+
+# --- Celery: carries only "go and look"; PostgreSQL holds what is due --------------------------
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+}
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE = beat_schedule()
+CELERY_TIMEZONE = "Europe/London"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+
+# --- E-mail -----------------------------------------------------------------------------------
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.text("EMAIL_HOST", "the mail relay; without one alerts stay in the product", "none")
+EMAIL_PORT = env.number("EMAIL_PORT", "the mail relay's port", 25, at_least=1)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "the mail relay's user", "none").removeprefix("none")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "the mail relay's password", "none").removeprefix("none")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", "speak TLS to the mail relay")
+EMAIL_TIMEOUT = 10
+EMAIL_WANTED = EMAIL_HOST != "none"
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "the sender of alerts", "alerts@socialcare.invalid")
+
+# --- Place and language -----------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+FORMAT_MODULE_PATH = ["ui.formats"]
+
+# --- Files ------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- Security of the web ----------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "font-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+if HTTPS:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+if DEMO and HTTPS and not DEBUG and SITE_URL.startswith("https://"):
+    raise env.WrongSetting(
+        "DEMO is on for a service reached over https. The demo signs anybody in as anybody; "
+        "turn DEMO off, or serve the demo on this machine only."
+    )
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "UNAUTHENTICATED_USER": None,
+}
+
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
+LOG_LEVEL = env.text("LOG_LEVEL", "how much the service logs", "INFO").upper()
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+    raise env.WrongSetting("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "socialcare.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {"django": {"level": LOG_LEVEL}, "django.server": {"handlers": [], "propagate": False}},
+}
+METRICS_TOKEN = env.text("METRICS_TOKEN", "the bearer token that /metrics asks for; none closes it", "none")
+SILENCED_SYSTEM_CHECKS: list[str] = []
