@@ -32,7 +32,7 @@ class Facts:
     rule_set: str = ""
     """Empty: the one in force on the day the clock starts."""
     started_at: datetime | None = None
-    """When the clock begins, where that is before the act, as for a contact written down later."""
+    """When the matter arose, where that is before the act: a backdated rule counts from here."""
     started_on: date | None = None
     given: date | None = None
     about: str = ""
@@ -64,16 +64,16 @@ def react(event: Event, facts: Facts) -> None:
             kind = LineKind.STOPPED if clock.rule in ends else LineKind.CANCELLED
             _end(clock, kind, event, facts.late_reason)
     for row in starts:
-        started_at = facts.started_at or event.at
-        rule_set = facts.rule_set or rule_set_on(local_date(started_at))
+        rule_set = facts.rule_set or rule_set_on(local_date(facts.started_at or event.at))
         if rule_set in row.sets:
-            start(row, rule_set, started_at, event, facts)
+            start(row, rule_set, event, facts)
 
 
-def start(row: Timescale, rule_set: str, started_at: datetime, event: Event, facts: Facts) -> Clock:
+def start(row: Timescale, rule_set: str, event: Event, facts: Facts) -> Clock:
     """Start one clock, with its due instant worked out once and for all."""
     now = calendar()
-    started_on = facts.started_on or local_date(started_at)
+    started_at = (facts.started_at or event.at) if row.backdated else event.at
+    started_on = (facts.started_on if row.backdated else None) or local_date(started_at)
     due = plan(row, started_at=started_at, started_on=started_on, holidays=now.days, given=facts.given)
     clock = Clock.objects.create(
         rule=row.key, rule_set=rule_set, occasion=facts.occasion, started_by=event, case=facts.case,
