@@ -1,0 +1,252 @@
+"""Who may see what. To let a role see more or less, change a row here.
+
+Reach is counted from the person who looks: their own children, their team's, the teams under
+theirs, or all. What lies outside a person's reach does not exist for them.
+"""
+
+from dataclasses import dataclass
+
+from rules.words import Words
+
+
+class Role(Words):
+    DUTY_OFFICER = "duty-officer", "Children's duty officer"
+    SENIOR_PRACTITIONER = "senior-practitioner", "Senior practitioner"
+    SOCIAL_WORKER = "social-worker", "Social worker"
+    SUPPORT_WORKER = "support-worker", "Support worker"
+    TEAM_MANAGER = "team-manager", "Team manager"
+    GROUP_MANAGER = "group-manager", "Group manager"
+    HEAD_OF_SERVICE = "head-of-service", "Head of Service"
+    SOLICITOR = "solicitor", "Solicitor"
+    REVIEWING_OFFICER = "reviewing-officer", "Independent reviewing officer"
+    CONFERENCE_ADMINISTRATOR = "conference-administrator", "Conference administrator"
+    OUT_OF_HOURS = "out-of-hours", "Out-of-hours worker"
+    PARTNER = "partner", "Partner agency"
+    PERFORMANCE_OFFICER = "performance-officer", "Performance officer"
+    DATA_PROTECTION_OFFICER = "data-protection-officer", "Data-protection officer"
+    ELECTED_MEMBER = "elected-member", "Elected member"
+    SYSTEM_ADMINISTRATOR = "system-administrator", "System administrator"
+
+
+class Reach(Words):
+    NONE = "none", "Nothing"
+    OWN = "own", "Their own, and those they cover"
+    TEAM = "team", "Their team's"
+    AREA = "area", "Their own team's and the teams under it"
+    ALL = "all", "All"
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one role reaches.
+
+    `cases` and `contacts` are about records; `people` about names found by search (`ALL` for
+    the front door, which has to know whether a child is known; otherwise the people of the
+    cases in reach).
+    """
+
+    role: Role
+    cases: Reach
+    contacts: Reach
+    people: Reach
+    home: str
+    """The URL name of the first page."""
+    why: str
+
+
+ROLES: dict[Role, Access] = {
+    row.role: row
+    for row in (
+        Access(
+            Role.DUTY_OFFICER,
+            Reach.NONE,
+            Reach.TEAM,
+            Reach.ALL,
+            "duty-desk",
+            "Records contacts and has to tell whether a child is known, and to whom; reads no case.",
+        ),
+        Access(
+            Role.SENIOR_PRACTITIONER,
+            Reach.AREA,
+            Reach.AREA,
+            Reach.ALL,
+            "decision-queue",
+            "Decides contacts, and needs what is already known of the child to decide well.",
+        ),
+        Access(
+            Role.SOCIAL_WORKER,
+            Reach.TEAM,
+            Reach.OWN,
+            Reach.TEAM,
+            "my-work",
+            "Works with their own children and answers for a colleague of the team who is out.",
+        ),
+        Access(
+            Role.SUPPORT_WORKER,
+            Reach.OWN,
+            Reach.NONE,
+            Reach.OWN,
+            "my-work",
+            "Works alongside a social worker on the cases they are named on.",
+        ),
+        Access(
+            Role.TEAM_MANAGER,
+            Reach.TEAM,
+            Reach.TEAM,
+            Reach.ALL,
+            "my-team",
+            "Allocates, authorises and supervises the team's cases.",
+        ),
+        Access(
+            Role.GROUP_MANAGER,
+            Reach.AREA,
+            Reach.AREA,
+            Reach.ALL,
+            "my-team",
+            "Answers for several teams.",
+        ),
+        Access(
+            Role.HEAD_OF_SERVICE,
+            Reach.ALL,
+            Reach.ALL,
+            Reach.ALL,
+            "my-team",
+            "Answers for every child.",
+        ),
+        Access(
+            Role.SOLICITOR,
+            Reach.NONE,
+            Reach.NONE,
+            Reach.NONE,
+            "welcome",
+            "Sees what comes to the panel, and nothing before it does.",
+        ),
+        Access(
+            Role.REVIEWING_OFFICER,
+            Reach.NONE,
+            Reach.NONE,
+            Reach.NONE,
+            "welcome",
+            "Sees the children whose conferences and reviews they chair.",
+        ),
+        Access(
+            Role.CONFERENCE_ADMINISTRATOR,
+            Reach.NONE,
+            Reach.NONE,
+            Reach.NONE,
+            "welcome",
+            "Sees the conferences they arrange.",
+        ),
+        Access(
+            Role.OUT_OF_HOURS,
+            Reach.ALL,
+            Reach.ALL,
+            Reach.ALL,
+            "duty-desk",
+            "Is alone at night and must be able to act for any child.",
+        ),
+        Access(
+            Role.PARTNER,
+            Reach.NONE,
+            Reach.NONE,
+            Reach.NONE,
+            "welcome",
+            "Sees only what their own agency has told us.",
+        ),
+        Access(
+            Role.PERFORMANCE_OFFICER,
+            Reach.NONE,
+            Reach.NONE,
+            Reach.NONE,
+            "welcome",
+            "Counts; does not read records.",
+        ),
+        Access(
+            Role.DATA_PROTECTION_OFFICER,
+            Reach.NONE,
+            Reach.NONE,
+            Reach.NONE,
+            "access-log",
+            "Sees who looked at what and why, not what they read.",
+        ),
+        Access(
+            Role.ELECTED_MEMBER,
+            Reach.NONE,
+            Reach.NONE,
+            Reach.NONE,
+            "welcome",
+            "Sees counts, never children.",
+        ),
+        Access(
+            Role.SYSTEM_ADMINISTRATOR,
+            Reach.NONE,
+            Reach.NONE,
+            Reach.NONE,
+            "watch",
+            "Runs the service and its calendar; reads no record.",
+        ),
+    )
+}
+
+MANAGERS = (Role.TEAM_MANAGER, Role.GROUP_MANAGER, Role.HEAD_OF_SERVICE)
+DECIDERS = (Role.SENIOR_PRACTITIONER, *MANAGERS, Role.OUT_OF_HOURS)
+"""Who may decide a contact: a qualified social worker with that duty, never a duty officer."""
+FRONT_DOOR = (Role.DUTY_OFFICER, *DECIDERS)
+
+
+@dataclass(frozen=True)
+class Ability:
+    """Something a role may do that is not a step in a record's life."""
+
+    key: str
+    label: str
+    by: tuple[Role, ...]
+
+
+ABILITIES: dict[str, Ability] = {
+    row.key: row
+    for row in (
+        Ability("record-contact", "Record a contact", FRONT_DOOR),
+        Ability("decide-contact", "Open the decision queue", DECIDERS),
+        Ability("allocate", "Open the allocation queue", MANAGERS),
+        Ability("lead-team", "Open a team's page", MANAGERS),
+        Ability(
+            "carry-cases",
+            "Be allocated to a child",
+            (Role.SOCIAL_WORKER, Role.SENIOR_PRACTITIONER, Role.SUPPORT_WORKER),
+        ),
+        Ability(
+            "write-assessment",
+            "Write an assessment",
+            (Role.SOCIAL_WORKER, Role.SENIOR_PRACTITIONER),
+        ),
+        Ability(
+            "edit-guidance", "Change the council's guidance", (Role.SYSTEM_ADMINISTRATOR, *MANAGERS)
+        ),
+        Ability("keep-calendar", "Add a bank holiday", (Role.SYSTEM_ADMINISTRATOR,)),
+        Ability(
+            "bring-in-rule-set", "Bring in a rule set from a date", (Role.SYSTEM_ADMINISTRATOR,)
+        ),
+        Ability(
+            "watch",
+            "See the sweep, incidents and undelivered e-mail",
+            (Role.SYSTEM_ADMINISTRATOR, Role.HEAD_OF_SERVICE),
+        ),
+        Ability("read-access-log", "See who looked at what", (Role.DATA_PROTECTION_OFFICER,)),
+        Ability(
+            "search-people",
+            "Search for a person",
+            (Role.SOCIAL_WORKER, Role.SUPPORT_WORKER, *FRONT_DOOR),
+        ),
+        Ability(
+            "see-watch-banner",
+            "Be told when the sweep is behind",
+            (*MANAGERS, Role.SYSTEM_ADMINISTRATOR),
+        ),
+    )
+}
+
+
+def may(role: str, ability: str) -> bool:
+    """Whether a role has an ability; a misspelt ability is a KeyError, a role with no row has none."""
+    return role in ABILITIES[ability].by

@@ -1,0 +1,94 @@
+"""The story of a case: every event there is, and the sentence that tells it.
+
+`{by}` is who did it; other names come from the event's own data, and one that is missing is left
+out. `significant` events make the chronology.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Event:
+    key: str
+    sentence: str
+    significant: bool = False
+
+
+_ASSESSMENTS = (
+    ("initial-assessment", "the initial assessment"),
+    ("core-assessment", "the core assessment"),
+    ("single-assessment", "the single assessment"),
+)
+
+EVENTS: dict[str, Event] = {
+    row.key: row
+    for row in (
+        Event(
+            "contact.record",
+            "{by} recorded a contact from {source}, and it went to be decided",
+            True,
+        ),
+        Event(
+            "contact.pass-on", "{by} recorded a contact from {source} and sent it to {owner}", True
+        ),
+        Event("contact.screen-out", "{by} closed the contact with advice", True),
+        Event("contact.accept", "{by} took the contact to decide"),
+        Event("contact.hand-back", "{by} put the contact back in the queue"),
+        Event("contact.enquire", "{by} asked for further enquiries: {task}"),
+        Event("contact.advise", "{by} decided on advice", True),
+        Event("contact.redirect", "{by} redirected the contact to {agency}", True),
+        Event("contact.early-help", "{by} passed the contact to early help", True),
+        Event("contact.refer", "{by} accepted the contact as a referral", True),
+        Event("contact.note", "{by} noted the new information; the plan stands", True),
+        Event(
+            "contact.reassess",
+            "{by} decided that the new information calls for a new assessment",
+            True,
+        ),
+        Event(
+            "contact.seek-strategy",
+            "{by} asked for a strategy discussion on the new information",
+            True,
+        ),
+        Event("case.refer", "{by} made the referral, to {team}", True),
+        Event("case.allocate", "{by} allocated the child to {worker}", True),
+        Event("case.reallocate", "{by} changed the lead worker from {before} to {worker}", True),
+        Event("case.wait", "{by} put the case back to wait for a worker", True),
+        Event("case.review-waiting", "{by} reviewed the wait for a worker: priority {priority}"),
+        Event("case.close", "{by} closed the case: {reason}", True),
+        Event("case.allocation-ended", "{worker} is no longer {role} worker"),
+        Event("case.allocation-added", "{by} named {worker} as {role} worker"),
+        Event("task.set", "{by} set a task for {owner}: {task}"),
+        Event("task.complete", "{by} did the task: {task}"),
+        Event("task.hand-over", "{by} gave the task to {owner}: {task}"),
+        Event("task.cancel", "{by} cancelled the task: {task}"),
+        Event("visit.record", "{by} saw the child", True),
+        *(
+            Event(f"{thing}.{verb}", sentence.replace("{it}", name), significant)
+            for thing, name in _ASSESSMENTS
+            for verb, sentence, significant in (
+                ("call-for", "{by} called for {it}", True),
+                ("start", "{by} started {it}", False),
+                ("send", "{by} sent {it} to {to} to be authorised", False),
+                ("take-back", "{by} took {it} back", False),
+                ("return", "{by} returned {it} with comments", False),
+                ("authorise", "{by} authorised {it}: {outcome}", True),
+                ("withdraw", "{by} withdrew {it}", True),
+            )
+        ),
+    )
+}
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(key: str, by: str, data: Mapping[str, object]) -> str:
+    """The event in words; an event that is no longer in the table is told by its key."""
+    row = EVENTS.get(key)
+    if row is None:
+        return f"{by}: {key}"
+    return row.sentence.format_map(_Blank({"by": by, **{k: str(v) for k, v in data.items()}}))

@@ -1,0 +1,235 @@
+"""Statutory and local clocks: one row each. To add or change a clock, add or change a row.
+
+A clock starts and stops on events (`rules/events.py`), never on a button. Day 0 is the day of the
+start; day 1 is the next working day; a limit in working days ends at midnight, Europe/London,
+at the end of its last day. A limit in hours is elapsed time, across the change of the clocks.
+"""
+
+from dataclasses import dataclass
+
+from rules.rule_sets import FRAMEWORK_2000, RULE_SETS, SINGLE_ASSESSMENT, WORKING_TOGETHER_2010
+from rules.words import Words
+
+ALL_SETS = tuple(RULE_SETS)
+
+
+@dataclass(frozen=True)
+class ElapsedHours:
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.n} hours"
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.n} working day{'' if self.n == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class Months:
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.n} month{'' if self.n == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class Given:
+    """The due date is set with the act itself, as for a task."""
+
+    def __str__(self) -> str:
+        return "the date set when it was asked for"
+
+
+Allowed = ElapsedHours | WorkingDays | Months | Given
+
+
+class To(Words):
+    """Who hears of it. Whoever is away is replaced by their cover; where nobody fills the place,
+    the next one up hears instead."""
+
+    WORKER = "worker", "the worker, or who covers them"
+    MANAGER = "manager", "the team's managers"
+    GROUP = "group", "the group manager"
+    HEAD = "head", "the Head of Service"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the ladder. `working_days` (or `hours`) from the due instant: below nought is
+    before it."""
+
+    key: str
+    label: str
+    to: tuple[To, ...]
+    working_days: int = 0
+    hours: int = 0
+
+
+def ladder(*, soon_days: int = 0, soon_hours: int = 0) -> tuple[Rung, ...]:
+    """The ordinary ladder: due soon, due, and 1, 3 and 5 working days overdue."""
+    return (
+        Rung("due-soon", "Due soon", (To.WORKER,), -soon_days, -soon_hours),
+        Rung("due", "Due", (To.WORKER, To.MANAGER)),
+        Rung("overdue-1", "1 working day overdue", (To.WORKER, To.MANAGER), 1),
+        Rung("overdue-3", "3 working days overdue", (To.MANAGER, To.GROUP), 3),
+        Rung("overdue-5", "5 working days overdue", (To.GROUP, To.HEAD), 5),
+    )
+
+
+MEASURE = (Rung("due", "Due", ()),)
+"""For a clock that only measures: its breach is recorded and nobody is called."""
+
+
+@dataclass(frozen=True)
+class Timescale:
+    """One clock.
+
+    `starts` begins one for the occasion the event is about; `stops` ends it on evidence;
+    `cancels` ends it because it no longer applies. `sets` names the rule sets it belongs to.
+    """
+
+    key: str
+    label: str
+    act: str
+    """What has to be done, as a verb phrase: «Decide what to do about the contact»."""
+    starts: tuple[str, ...]
+    stops: tuple[str, ...]
+    allowed: Allowed
+    rungs: tuple[Rung, ...]
+    source: str
+    cancels: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ALL_SETS
+    measures_only: bool = False
+    statutory: bool = True
+
+
+DECIDED = (
+    "contact.screen-out",
+    "contact.advise",
+    "contact.redirect",
+    "contact.early-help",
+    "contact.refer",
+)
+NEW_INFORMATION_DECIDED = ("contact.note", "contact.reassess", "contact.seek-strategy")
+CASE_OVER = ("case.close",)
+
+TIMESCALES: tuple[Timescale, ...] = (
+    Timescale(
+        key="contact-decision",
+        label="Decision on a contact",
+        act="Decide what to do about the contact",
+        starts=("contact.record",),
+        stops=DECIDED,
+        allowed=ElapsedHours(24),
+        rungs=ladder(soon_hours=4),
+        source="Council procedure: 24 hours from when the contact was received (Wigan, 22 January 2009, App. 1)",
+    ),
+    Timescale(
+        key="contact-decision-day",
+        label="Decision on a contact, national measure",
+        act="Decide what to do about the contact",
+        starts=("contact.record",),
+        stops=DECIDED,
+        allowed=WorkingDays(1),
+        rungs=MEASURE,
+        measures_only=True,
+        source="Framework for the Assessment of Children in Need (2000), 3.8; "
+        "Keeping Children Safe in Education (2025), para 62: one working day",
+    ),
+    Timescale(
+        key="new-information-decision",
+        label="Decision on new information about an open child",
+        act="Decide what the new information means",
+        starts=("contact.pass-on",),
+        stops=NEW_INFORMATION_DECIDED,
+        allowed=ElapsedHours(24),
+        rungs=ladder(soon_hours=4),
+        source="Council procedure: new information on an open case is decided in 24 hours "
+        "(Wigan, 22 January 2009, App. 1); Framework (2000), 3.8",
+    ),
+    Timescale(
+        key="initial-assessment",
+        label="Initial assessment",
+        act="Finish the initial assessment and have it authorised",
+        starts=("case.refer", "contact.reassess"),
+        stops=("initial-assessment.authorise",),
+        cancels=CASE_OVER,
+        allowed=WorkingDays(7),
+        rungs=ladder(soon_days=2),
+        sets=(FRAMEWORK_2000,),
+        source="Framework for the Assessment of Children in Need (2000), 3.9: 7 working days of the referral",
+    ),
+    Timescale(
+        key="initial-assessment",
+        label="Initial assessment",
+        act="Finish the initial assessment and have it authorised",
+        starts=("case.refer", "contact.reassess"),
+        stops=("initial-assessment.authorise",),
+        cancels=CASE_OVER,
+        allowed=WorkingDays(10),
+        rungs=ladder(soon_days=2),
+        sets=(WORKING_TOGETHER_2010,),
+        source="Working Together to Safeguard Children (2010): 10 working days of the referral",
+    ),
+    Timescale(
+        key="core-assessment",
+        label="Core assessment",
+        act="Finish the core assessment and have it authorised",
+        starts=("core-assessment.call-for",),
+        stops=("core-assessment.authorise",),
+        cancels=CASE_OVER,
+        allowed=WorkingDays(35),
+        rungs=ladder(soon_days=5),
+        sets=(FRAMEWORK_2000, WORKING_TOGETHER_2010),
+        source="Framework for the Assessment of Children in Need (2000), 3.11: 35 working days",
+    ),
+    Timescale(
+        key="single-assessment",
+        label="Single assessment",
+        act="Finish the assessment and have it authorised",
+        starts=("case.refer", "contact.reassess"),
+        stops=("single-assessment.authorise",),
+        cancels=CASE_OVER,
+        allowed=WorkingDays(45),
+        rungs=ladder(soon_days=5),
+        sets=(SINGLE_ASSESSMENT,),
+        source="Working Together to Safeguard Children (2023), ch. 3: 45 working days of the referral",
+    ),
+    Timescale(
+        key="allocation-review",
+        label="Review of a child waiting for a worker",
+        act="Look again at the child waiting for a worker, or allocate",
+        starts=("case.refer", "case.wait", "case.review-waiting"),
+        stops=("case.allocate", "case.review-waiting"),
+        cancels=CASE_OVER,
+        allowed=WorkingDays(5),
+        rungs=ladder(soon_days=1),
+        statutory=False,
+        source="Local norm: unallocated cases are reviewed weekly by the team manager (Walsall procedure)",
+    ),
+    Timescale(
+        key="task",
+        label="Task",
+        act="Do the task",
+        starts=("task.set",),
+        stops=("task.complete",),
+        cancels=("task.cancel", *CASE_OVER),
+        allowed=Given(),
+        rungs=ladder(soon_days=1),
+        statutory=False,
+        source="The date agreed when the task was set",
+    ),
+)
+
+
+def timescale(key: str, rule_set: str) -> Timescale:
+    """The row for a clock under a rule set; KeyError when the set has no such clock."""
+    for row in TIMESCALES:
+        if row.key == key and rule_set in row.sets:
+            return row
+    raise KeyError(f"no clock {key!r} in rule set {rule_set!r}")
