@@ -16,7 +16,9 @@ class RelationshipKind(Grouped):
 
     _reciprocal: str
 
-    def __new__(cls, value: str, label: str, reciprocal: str, group: str) -> "RelationshipKind":
+    def __new__(
+        cls, value: str, label: str = "", reciprocal: str = "", group: str = ""
+    ) -> "RelationshipKind":
         word = str.__new__(cls, value)
         word._value_ = value
         word.label = label

@@ -117,8 +117,10 @@ def test_the_days_that_did_not_count_are_named():
         (
             date(2026, 3, 24),
             15,
-            "15 working days from Tuesday 24 March 2026; weekends, Good Friday (3 April) and "
-            "Easter Monday (6 April) do not count: Thursday 16 April 2026",
+            (
+                "15 working days from Tuesday 24 March 2026; weekends, Good Friday (3 April) and "
+                "Easter Monday (6 April) do not count: Thursday 16 April 2026"
+            ),
         ),
         (
             date(2026, 6, 1),
@@ -133,8 +135,10 @@ def test_the_days_that_did_not_count_are_named():
         (
             date(2026, 12, 24),
             1,
-            "1 working day from Thursday 24 December 2026; weekends, Christmas Day (25 December) "
-            "and Boxing Day (substitute day, 28 December) do not count: Tuesday 29 December 2026",
+            (
+                "1 working day from Thursday 24 December 2026; weekends, Christmas Day (25 December) "
+                "and Boxing Day (substitute day, 28 December) do not count: Tuesday 29 December 2026"
+            ),
         ),
         (date(2026, 6, 6), 0, "due on the day it starts: Saturday 6 June 2026"),
     ],
