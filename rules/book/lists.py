@@ -1,14 +1,11 @@
 """Levels of need, the lists to choose from, and the index of guidance."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from rules.assessment_types import TYPES
 from rules.book.text import spaced, table
 from rules.codes import CODE_SETS, LevelOfNeed
 from rules.guidance import PAGES
 from rules.words import Grouped
-from rules.workdays import listed
 
 
 def levels() -> list[str]:
@@ -50,21 +47,13 @@ def code_sets() -> list[str]:
 
 
 def guidance() -> list[str]:
-    beside: dict[str, list[str]] = defaultdict(list)
-    for kind in TYPES.values():
-        for part in kind.parts:
-            if kind.label not in beside[part.guidance]:
-                beside[part.guidance].append(kind.label)
     return [
         "## Guidance",
         "",
         "Pages shown beside the forms. The council edits its own copies.",
         "",
         *table(
-            ("Page", "Beside", "Sources"),
-            (
-                (page.title, listed(beside.get(page.slug, [])) or "—", "; ".join(page.sources))
-                for page in PAGES
-            ),
+            ("Page", "Kept as", "Sources"),
+            ((page.title, page.slug, "; ".join(page.sources)) for page in PAGES),
         ),
     ]

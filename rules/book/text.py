@@ -15,7 +15,7 @@ SOMEBODY = {
     "worker": "a worker",
     "before": "another worker",
     "to": "a manager",
-    "role": "its",
+    "role": "second",
 }
 """Who stands in the sentence of an event when no event has happened."""
 
