@@ -21,6 +21,11 @@ class Words(StrEnum):
         return [(word.value, word.label) for word in cls]
 
     @classmethod
+    def values(cls) -> list[str]:
+        """Every code, in the order written."""
+        return [word.value for word in cls]
+
+    @classmethod
     def label_of(cls, value: str) -> str:
         """The label for a stored code; a code that is no longer in the list is shown as it is."""
         return next((word.label for word in cls if word.value == value), value)

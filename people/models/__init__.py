@@ -1,0 +1,19 @@
+"""The people around a child, where they live, who they are to each other, and who helps."""
+
+from people.models.agencies import Agency, AgencyContact, Involvement
+from people.models.person import Person, PersonQuerySet
+from people.models.places import Address, AddressKind
+from people.models.relationships import Relationship
+from people.models.words import NameWord
+
+__all__ = [
+    "Address",
+    "AddressKind",
+    "Agency",
+    "AgencyContact",
+    "Involvement",
+    "NameWord",
+    "Person",
+    "PersonQuerySet",
+    "Relationship",
+]
