@@ -18,12 +18,21 @@ from workflow.engine import Refused, lock, move
 
 
 @transaction.atomic
-def allocate(case: Case, *, by: User, worker: User, why: str = "", at: datetime | None = None) -> None:
+def allocate(
+    case: Case, *, by: User, worker: User, why: str = "", at: datetime | None = None
+) -> None:
     """Give a waiting child to a lead worker, who is told at once."""
     at = at or timezone.now()
     _must_carry(worker)
     move(
-        case, "allocate", by=by, why=why, at=at, data={"worker": worker.name}, worker=worker, waiting_since=None
+        case,
+        "allocate",
+        by=by,
+        why=why,
+        at=at,
+        data={"worker": worker.name},
+        worker=worker,
+        waiting_since=None,
     )
     _lead(case, worker, by=by, why=why, at=at)
 
@@ -38,7 +47,15 @@ def reallocate(case: Case, *, by: User, worker: User, why: str, at: datetime | N
     if case.worker_id == worker.pk:
         raise Refused([f"{worker} is the lead worker already."])
     before = case.worker.name if case.worker else "nobody"
-    move(case, "reallocate", by=by, why=why, at=at, data={"worker": worker.name, "before": before}, worker=worker)
+    move(
+        case,
+        "reallocate",
+        by=by,
+        why=why,
+        at=at,
+        data={"worker": worker.name, "before": before},
+        worker=worker,
+    )
     _lead(case, worker, by=by, why=why, at=at)
 
 
@@ -47,23 +64,44 @@ def wait(case: Case, *, by: User, why: str, priority: str, at: datetime | None =
     """Put a case back to wait for a worker. Refused for a child on a plan or looked after, who
     cannot be without one."""
     at = at or timezone.now()
-    move(case, "wait", by=by, why=why, at=at, priority=priority, worker=None, waiting_since=at, last_reviewed_at=None)
+    move(
+        case,
+        "wait",
+        by=by,
+        why=why,
+        at=at,
+        priority=priority,
+        worker=None,
+        waiting_since=at,
+        last_reviewed_at=None,
+    )
     _end_lead(case, why=why, by=by, at=at)
     _follow(case)
 
 
 @transaction.atomic
-def review_waiting(case: Case, *, by: User, why: str, priority: str, at: datetime | None = None) -> None:
+def review_waiting(
+    case: Case, *, by: User, why: str, priority: str, at: datetime | None = None
+) -> None:
     """The weekly look at a child who waits: a line with the priority as it is now."""
     at = at or timezone.now()
     move(
-        case, "review-waiting", by=by, why=why, at=at, data={"priority": priority}, priority=priority,
-        last_reviewed_at=at, last_reviewed_by=by,
+        case,
+        "review-waiting",
+        by=by,
+        why=why,
+        at=at,
+        data={"priority": priority},
+        priority=priority,
+        last_reviewed_at=at,
+        last_reviewed_by=by,
     )
 
 
 @transaction.atomic
-def add_worker(case: Case, *, by: User, worker: User, role: str, why: str = "", at: datetime | None = None) -> Allocation:
+def add_worker(
+    case: Case, *, by: User, worker: User, role: str, why: str = "", at: datetime | None = None
+) -> Allocation:
     """Name a second worker or a cover beside the lead."""
     at = at or timezone.now()
     lock(case)
@@ -73,7 +111,12 @@ def add_worker(case: Case, *, by: User, worker: User, role: str, why: str = "", 
     allocation = _allocation(case, worker, role, by=by, why=why, at=at)
     label = AllocationRole.label_of(role).lower()
     story.record(
-        "case.allocation-added", by=by, at=at, why=why, data={"worker": worker.name, "role": label}, **case.story()
+        "case.allocation-added",
+        by=by,
+        at=at,
+        why=why,
+        data={"worker": worker.name, "role": label},
+        **case.story(),
     )
     return allocation
 
@@ -96,12 +139,18 @@ def _lead(case: Case, worker: User, *, by: User, why: str, at: datetime) -> None
     _allocation(case, worker, AllocationRole.LEAD, by=by, why=why, at=at)
     _follow(case)
     story.tell(
-        worker, key=f"case:{case.pk}:allocated:{at.timestamp():.0f}", case=case, at=at,
-        url=f"/cases/{case.reference}/", text="A child has been allocated to you",
+        worker,
+        key=f"case:{case.pk}:allocated:{at.timestamp():.0f}",
+        case=case,
+        at=at,
+        url=f"/cases/{case.reference}/",
+        text="A child has been allocated to you",
     )
 
 
-def _allocation(case: Case, worker: User, role: str, *, by: User, why: str, at: datetime) -> Allocation:
+def _allocation(
+    case: Case, worker: User, role: str, *, by: User, why: str, at: datetime
+) -> Allocation:
     allocation = Allocation(case=case, worker=worker, role=role, since=at, by=by, why=why)
     allocation._history_user = by
     allocation.save(force_insert=True)

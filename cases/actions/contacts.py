@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -68,17 +67,34 @@ def record_contact(
         if twin is not None:
             return twin
     reasons = _objections(
-        children=children, received_at=received_at, at=at, concern=concern, level=level,
-        source=source, method=method,
+        children=children,
+        received_at=received_at,
+        at=at,
+        concern=concern,
+        level=level,
+        source=source,
+        method=method,
     )
     if reasons:
         raise Refused(reasons)
 
     contact = Contact(
-        token=token, received_at=received_at, recorded_at=at, recorded_by=by, method=method, source=source,
-        agency=agency, caller_name=caller_name, caller_telephone=caller_telephone,
-        may_name_caller=may_name_caller, concern=concern.strip(), immediate_danger=immediate_danger,
-        domestic_abuse=domestic_abuse, level=level, level_reason=level_reason, team=team,
+        token=token,
+        received_at=received_at,
+        recorded_at=at,
+        recorded_by=by,
+        method=method,
+        source=source,
+        agency=agency,
+        caller_name=caller_name,
+        caller_telephone=caller_telephone,
+        may_name_caller=may_name_caller,
+        concern=concern.strip(),
+        immediate_danger=immediate_danger,
+        domestic_abuse=domestic_abuse,
+        level=level,
+        level_reason=level_reason,
+        team=team,
         risk=0 if immediate_danger else len(LevelOfNeed.values()) + 1 - LevelOfNeed(level).rank,
     )
     contact._history_user = by
@@ -87,15 +103,32 @@ def record_contact(
     people = [child.person or _new_person(child, by) for child in children]
     if siblings:
         _relate(people, by)
-    cases = {case.person_id: case for case in Case.objects.open().filter(person__in=people).select_related("worker", "team")}
+    cases = {
+        case.person_id: case
+        for case in Case.objects.open().filter(person__in=people).select_related("worker", "team")
+    }
     for person in people:
-        _take_in(contact, person, cases.get(person.pk), by=by, advice=advice, at=at, late_reason=late_reason)
+        _take_in(
+            contact,
+            person,
+            cases.get(person.pk),
+            by=by,
+            advice=advice,
+            at=at,
+            late_reason=late_reason,
+        )
     return contact
 
 
 def _objections(
-    *, children: Sequence[ChildTold], received_at: datetime, at: datetime, concern: str, level: str,
-    source: str, method: str,
+    *,
+    children: Sequence[ChildTold],
+    received_at: datetime,
+    at: datetime,
+    concern: str,
+    level: str,
+    source: str,
+    method: str,
 ) -> list[str]:
     reasons = []
     if not children:
@@ -128,8 +161,12 @@ def _objections(
 
 def _new_person(child: ChildTold, by: User) -> Person:
     person = Person(
-        forename=child.forename.strip(), surname=child.surname.strip(), birth_date=child.birth_date,
-        birth_estimated=child.birth_estimated, expected_on=child.expected_on, sex=child.sex,
+        forename=child.forename.strip(),
+        surname=child.surname.strip(),
+        birth_date=child.birth_date,
+        birth_estimated=child.birth_estimated,
+        expected_on=child.expected_on,
+        sex=child.sex,
     )
     person._history_user = by
     person.save(force_insert=True)
@@ -140,7 +177,9 @@ def _new_person(child: ChildTold, by: User) -> Person:
 def _relate(people: Sequence[Person], by: User) -> None:
     """Note that the children are brothers and sisters, where that is not on the record yet."""
     for one, other in combinations(people, 2):
-        known = Relationship.objects.filter(person__in=(one, other), other__in=(one, other)).exists()
+        known = Relationship.objects.filter(
+            person__in=(one, other), other__in=(one, other)
+        ).exists()
         if not known:
             tie = Relationship(person=one, other=other, kind=RelationshipKind.SIBLING)
             tie._history_user = by
@@ -148,24 +187,47 @@ def _relate(people: Sequence[Person], by: User) -> None:
 
 
 def _take_in(
-    contact: Contact, person: Person, case: Case | None, *, by: User, advice: str, at: datetime, late_reason: str
+    contact: Contact,
+    person: Person,
+    case: Case | None,
+    *,
+    by: User,
+    advice: str,
+    at: datetime,
+    late_reason: str,
 ) -> None:
     child = ContactChild(
-        contact=contact, person=person, received_at=contact.received_at, risk=contact.risk,
-        team=contact.team, level=contact.level,
+        contact=contact,
+        person=person,
+        received_at=contact.received_at,
+        risk=contact.risk,
+        team=contact.team,
+        level=contact.level,
     )
     if case is not None:
         owner = _who_is_in(case, timezone.localtime(at).date())
         child.case, child.owner, child.team = case, owner, case.team
-        data = {"source": contact.source_words, "owner": owner.name if owner else f"the managers of {case.team}"}
+        data = {
+            "source": contact.source_words,
+            "owner": owner.name if owner else f"the managers of {case.team}",
+        }
         begin(child, "pass-on", by=by, at=at, data=data)
         _tell_worker(child, owner, at)
         return
     begin(child, "record", by=by, at=at, data={"source": contact.source_words})
     if advice.strip() and child.is_below_threshold and child.is_not_urgent:
         move(
-            child, "screen-out", by=by, why=advice, at=at, late_reason=late_reason, screened_out=True,
-            decision="advice", decision_reason=advice.strip(), decided_by=by, decided_at=at,
+            child,
+            "screen-out",
+            by=by,
+            why=advice,
+            at=at,
+            late_reason=late_reason,
+            screened_out=True,
+            decision="advice",
+            decision_reason=advice.strip(),
+            decided_by=by,
+            decided_at=at,
         )
 
 
@@ -175,11 +237,18 @@ def _who_is_in(case: Case, day: date) -> User | None:
 
 
 def _tell_worker(child: ContactChild, owner: User | None, at: datetime) -> None:
-    listeners = [owner] if owner else User.objects.filter(team=child.team, role="team-manager", is_active=True)
+    listeners = (
+        [owner]
+        if owner
+        else User.objects.filter(team=child.team, role="team-manager", is_active=True)
+    )
     for listener in listeners:
         story.tell(
-            listener, key=f"contact:{child.pk}:passed-on", case=child.case, at=at,
-            url=f"/contacts/{child.contact.reference}/", grave=child.contact.immediate_danger,
+            listener,
+            key=f"contact:{child.pk}:passed-on",
+            case=child.case,
+            at=at,
+            url=f"/contacts/{child.contact.reference}/",
+            grave=child.contact.immediate_danger,
             text="New information about a child of yours: decide what it means within 24 hours",
         )
-

@@ -13,8 +13,17 @@ from workflow.engine import Refused, lock
 
 @transaction.atomic
 def record_visit(
-    case: Case, *, by: User, on: date, seen: bool, seen_alone: bool = False, why_not: str = "", place: str = "",
-    note: str = "", minutes_with_family: int | None = None, at: datetime | None = None,
+    case: Case,
+    *,
+    by: User,
+    on: date,
+    seen: bool,
+    seen_alone: bool = False,
+    why_not: str = "",
+    place: str = "",
+    note: str = "",
+    minutes_with_family: int | None = None,
+    at: datetime | None = None,
 ) -> Visit:
     """Record that the child was seen, or was not and why. The case's «last seen» follows."""
     at = at or timezone.now()
@@ -33,8 +42,16 @@ def record_visit(
     if reasons:
         raise Refused(reasons)
     visit = Visit(
-        case=case, by=by, on=on, seen=seen, seen_alone=seen_alone, why_not=why_not.strip(), place=place.strip(),
-        note=note.strip(), minutes_with_family=minutes_with_family, recorded_at=at,
+        case=case,
+        by=by,
+        on=on,
+        seen=seen,
+        seen_alone=seen_alone,
+        why_not=why_not.strip(),
+        place=place.strip(),
+        note=note.strip(),
+        minutes_with_family=minutes_with_family,
+        recorded_at=at,
     )
     visit._history_user = by
     visit.save(force_insert=True)

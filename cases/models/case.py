@@ -14,7 +14,14 @@ from cases.models.reference import case_reference
 from clocks.ledger import Facts
 from rules import lifecycles
 from rules.access import MANAGERS, Reach
-from rules.codes import AllocationRole, CasePriority, ClosureReason, LevelOfNeed, PrimaryNeed, ReferralSource
+from rules.codes import (
+    AllocationRole,
+    CasePriority,
+    ClosureReason,
+    LevelOfNeed,
+    PrimaryNeed,
+    ReferralSource,
+)
 from rules.lifecycles import MAY_NOT_WAIT, CaseState, CaseStatus, ContactState, Hat, TaskState
 from workflow.things import Thing
 
@@ -24,7 +31,9 @@ OPEN_STATES = (CaseState.WAITING, CaseState.OPEN)
 class CaseQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "CaseQuerySet":
         """The cases this person may open. Start every case query here."""
-        own = Q(worker__in=user.covers_ids) | Q(pk__in=Allocation.objects.held_by(user).values("case"))
+        own = Q(worker__in=user.covers_ids) | Q(
+            pk__in=Allocation.objects.held_by(user).values("case")
+        )
         match user.access.cases:
             case Reach.ALL:
                 return self.filter(Q(restricted=False) | own)
@@ -41,7 +50,10 @@ class CaseQuerySet(TrackedQuerySet):
     def waiting(self) -> "CaseQuerySet":
         """Waiting for a worker: most pressing first, then longest waiting."""
         pressing = models.Case(
-            *(models.When(priority=code, then=rank) for rank, code in enumerate(CasePriority.values())),
+            *(
+                models.When(priority=code, then=rank)
+                for rank, code in enumerate(CasePriority.values())
+            ),
             default=99,
         )
         return self.filter(state=CaseState.WAITING).order_by(pressing, "waiting_since", "pk")
@@ -64,7 +76,9 @@ class Case(Thing):
     level = models.CharField(max_length=4, choices=LevelOfNeed.choices)
     domestic_abuse = models.BooleanField(default=False)
     restricted = models.BooleanField(default=False)
-    priority = models.CharField(max_length=10, choices=CasePriority.choices, default=CasePriority.MEDIUM)
+    priority = models.CharField(
+        max_length=10, choices=CasePriority.choices, default=CasePriority.MEDIUM
+    )
     waiting_since = models.DateTimeField(null=True)
     last_reviewed_at = models.DateTimeField(null=True)
     last_reviewed_by = models.ForeignKey(
@@ -93,7 +107,8 @@ class Case(Thing):
                 name="child_on_plan_or_looked_after_does_not_wait",
             ),
             models.CheckConstraint(
-                condition=Q(state="closed", closed_on__isnull=False) | (~Q(state="closed") & Q(closed_on=None)),
+                condition=Q(state="closed", closed_on__isnull=False)
+                | (~Q(state="closed") & Q(closed_on=None)),
                 name="closed_case_says_when",
             ),
         ]
@@ -121,14 +136,21 @@ class Case(Thing):
             hats.add(Hat.WORKER)
         elif self.worker_id is not None and self.worker_id in user.covers_ids:
             hats.add(Hat.COVER)
-        if user.role in MANAGERS and (user.access.cases == Reach.ALL or self.team_id in user.team_ids):
+        if user.role in MANAGERS and (
+            user.access.cases == Reach.ALL or self.team_id in user.team_ids
+        ):
             hats.add(Hat.MANAGER)
         return hats
 
     def facts(self) -> Facts:
         return Facts(
-            self.occasion, case=self, person_id=self.person_id, owner_id=self.worker_id,
-            team_id=self.team_id, rule_set=self.rule_set, ends_case=self.state == CaseState.CLOSED,
+            self.occasion,
+            case=self,
+            person_id=self.person_id,
+            owner_id=self.worker_id,
+            team_id=self.team_id,
+            rule_set=self.rule_set,
+            ends_case=self.state == CaseState.CLOSED,
             started_on=self.referred_on,
         )
 
@@ -194,13 +216,17 @@ class Referral(Tracked):
     """A contact accepted for one child; what opened the case."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="referral")
-    contact_child = models.OneToOneField("cases.ContactChild", on_delete=models.PROTECT, related_name="referral")
+    contact_child = models.OneToOneField(
+        "cases.ContactChild", on_delete=models.PROTECT, related_name="referral"
+    )
     received_on = models.DateField()
     """The date the contact was received: the date of referral in every clock and return."""
     source = models.CharField(max_length=2, choices=ReferralSource.choices)
     primary_need = models.CharField(max_length=2, choices=PrimaryNeed.choices, default="N0")
     reason = models.TextField()
-    previous = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="re_referrals")
+    previous = models.ForeignKey(
+        Case, null=True, on_delete=models.PROTECT, related_name="re_referrals"
+    )
     """The child's last case, when its referral was within twelve months of this one."""
 
     class Meta:
@@ -223,8 +249,12 @@ class Allocation(Tracked):
     """Who is responsible, as what, from when to when, and why it changed."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="allocations")
-    worker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="allocations")
-    role = models.CharField(max_length=8, choices=AllocationRole.choices, default=AllocationRole.LEAD)
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="allocations"
+    )
+    role = models.CharField(
+        max_length=8, choices=AllocationRole.choices, default=AllocationRole.LEAD
+    )
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -237,13 +267,19 @@ class Allocation(Tracked):
         ordering = ("-since", "-pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(until=None, role="lead"), name="one_lead_worker_at_a_time"
+                fields=["case"],
+                condition=Q(until=None, role="lead"),
+                name="one_lead_worker_at_a_time",
             ),
             models.UniqueConstraint(
-                fields=["case", "worker"], condition=Q(until=None), name="one_role_a_worker_on_a_case"
+                fields=["case", "worker"],
+                condition=Q(until=None),
+                name="one_role_a_worker_on_a_case",
             ),
         ]
-        indexes = [models.Index(fields=["worker"], condition=Q(until=None), name="allocation_current")]
+        indexes = [
+            models.Index(fields=["worker"], condition=Q(until=None), name="allocation_current")
+        ]
 
     def __str__(self) -> str:
         return f"{self.worker}, {self.role}"
@@ -257,7 +293,9 @@ class Visit(Tracked):
     """The child was seen, or was to be: when, where, by whom, and whether alone."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="visits")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits"
+    )
     on = models.DateField()
     place = models.CharField(max_length=80, blank=True)
     seen = models.BooleanField()

@@ -24,15 +24,25 @@ class ContactQuerySet(TrackedQuerySet):
 
 
 class Contact(Tracked):
-    reference = models.CharField(max_length=12, unique=True, default=contact_reference, editable=False)
+    reference = models.CharField(
+        max_length=12, unique=True, default=contact_reference, editable=False
+    )
     token = models.UUIDField(null=True, unique=True, editable=False)
     """Given with the empty form: a form sent twice makes one contact."""
     received_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     method = models.CharField(max_length=20, choices=ContactMethod.choices)
     source = models.CharField(max_length=2, choices=ReferralSource.choices)
-    agency = models.ForeignKey("people.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
+    agency = models.ForeignKey(
+        "people.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contacts_made",
+    )
     caller_name = models.CharField(max_length=120, blank=True)
     caller_telephone = models.CharField(max_length=40, blank=True)
     may_name_caller = models.BooleanField(null=True)
@@ -57,7 +67,8 @@ class Contact(Tracked):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(received_at__lte=models.F("recorded_at")), name="contact_received_before_recorded"
+                condition=Q(received_at__lte=models.F("recorded_at")),
+                name="contact_received_before_recorded",
             )
         ]
 
@@ -114,16 +125,24 @@ class ContactChild(Thing):
     )
     accepted_at = models.DateTimeField(null=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="contacts_passed_on"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="contacts_passed_on",
     )
     """The worker of a child who is open already, or whoever covers them."""
-    case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="contacts")
+    case = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.PROTECT, related_name="contacts"
+    )
     """The open case it was passed on to, or the case that the referral opened."""
     level = models.CharField(max_length=4, choices=LevelOfNeed.choices)
     decision = models.CharField(max_length=20, choices=Decision.choices, blank=True)
     decision_reason = models.TextField(blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="contacts_decided"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="contacts_decided",
     )
     decided_at = models.DateTimeField(null=True)
     redirected_to = models.CharField(max_length=120, blank=True)
@@ -138,7 +157,8 @@ class ContactChild(Thing):
         constraints = [
             models.UniqueConstraint(fields=["contact", "person"], name="a_child_once_a_contact"),
             models.CheckConstraint(
-                condition=Q(state="decided", decided_at__isnull=False) | (~Q(state="decided") & Q(decided_at=None)),
+                condition=Q(state="decided", decided_at__isnull=False)
+                | (~Q(state="decided") & Q(decided_at=None)),
                 name="decided_contact_says_when",
             ),
         ]
@@ -148,7 +168,9 @@ class ContactChild(Thing):
                 condition=Q(state__in=["waiting", "enquiring"]),
                 name="contact_queue",
             ),
-            models.Index(fields=["owner"], condition=Q(state="with-worker"), name="contact_with_worker"),
+            models.Index(
+                fields=["owner"], condition=Q(state="with-worker"), name="contact_with_worker"
+            ),
             models.Index(fields=["team", "-received_at"], name="contact_child_team_received"),
         ]
 
@@ -181,8 +203,12 @@ class ContactChild(Thing):
     def facts(self) -> Facts:
         # Further enquiries and a hand-over change who hears of it, never when it is due.
         return Facts(
-            self.occasion, case=self.case, contact_id=self.contact_id, person_id=self.person_id,
-            owner_id=self.owner_id or self.accepted_by_id, team_id=self.team_id,
+            self.occasion,
+            case=self.case,
+            contact_id=self.contact_id,
+            person_id=self.person_id,
+            owner_id=self.owner_id or self.accepted_by_id,
+            team_id=self.team_id,
             rule_set=self.case.rule_set if self.case else "",
             # what the decision itself starts (an assessment on new information) counts from then too
             started_at=self.contact.received_at,
@@ -232,5 +258,9 @@ class ContactChild(Thing):
 
     def clocks_here(self) -> list[Clock]:
         if not hasattr(self, "_clocks"):
-            self._clocks = list(Clock.objects.filter(occasion=self.occasion, rule__endswith="decision").order_by("pk"))
+            self._clocks = list(
+                Clock.objects.filter(occasion=self.occasion, rule__endswith="decision").order_by(
+                    "pk"
+                )
+            )
         return self._clocks

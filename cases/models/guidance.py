@@ -13,12 +13,18 @@ class GuidanceVersion(models.Model):
     body = models.TextField()
     version = models.PositiveIntegerField()
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("slug", "-version")
-        constraints = [models.UniqueConstraint(fields=["slug", "version"], name="guidance_versions_are_numbered")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "version"], name="guidance_versions_are_numbered"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.version})"

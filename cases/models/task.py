@@ -33,11 +33,15 @@ class Task(Thing):
     states = TaskState
     kind = models.CharField(max_length=30, choices=TaskKind.choices)
     what = models.CharField(max_length=200)
-    case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="tasks")
+    case = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.PROTECT, related_name="tasks"
+    )
     contact_child = models.ForeignKey(
         "cases.ContactChild", null=True, on_delete=models.PROTECT, related_name="tasks"
     )
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="tasks")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="tasks"
+    )
     """None: for the team's managers to give to somebody."""
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="tasks")
     due_on = models.DateField()
@@ -53,10 +57,15 @@ class Task(Thing):
         ordering = ("due_on", "pk")
         constraints = [
             models.CheckConstraint(
-                condition=Q(case__isnull=False) | Q(contact_child__isnull=False), name="task_is_about_something"
+                condition=Q(case__isnull=False) | Q(contact_child__isnull=False),
+                name="task_is_about_something",
             )
         ]
-        indexes = [models.Index(fields=["owner", "due_on"], condition=Q(state="open"), name="task_owner_open")]
+        indexes = [
+            models.Index(
+                fields=["owner", "due_on"], condition=Q(state="open"), name="task_owner_open"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.what
@@ -82,10 +91,15 @@ class Task(Thing):
 
     def facts(self) -> Facts:
         return Facts(
-            self.occasion, case=self.case, person_id=self.person.pk, owner_id=self.owner_id,
+            self.occasion,
+            case=self.case,
+            person_id=self.person.pk,
+            owner_id=self.owner_id,
             contact_id=self.contact_child.contact_id if self.contact_child else None,
-            team_id=self.team_id, rule_set=self.case.rule_set if self.case else "",
-            given=self.due_on, about=self.what[:120],
+            team_id=self.team_id,
+            rule_set=self.case.rule_set if self.case else "",
+            given=self.due_on,
+            about=self.what[:120],
         )
 
     def story(self) -> dict[str, Any]:
