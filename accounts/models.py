@@ -26,7 +26,9 @@ class Team(Tracked):
         OTHER = "other", "Other"
 
     name = models.CharField(max_length=80, unique=True)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="teams")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="teams"
+    )
     purpose = models.CharField(max_length=20, choices=Purpose.choices, default=Purpose.OTHER)
     telephone = models.CharField(max_length=30, blank=True)
 
@@ -57,7 +59,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     telephone = models.CharField(max_length=30, blank=True)
     role = models.CharField(max_length=30, choices=Role.choices)
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )
     registration = models.CharField(max_length=20, blank=True)
     """Social Work England number; whoever has one is a qualified social worker."""
     newly_qualified = models.BooleanField(default=False)
@@ -103,7 +107,9 @@ class User(AbstractBaseUser):
             return []
         if Reach.AREA in (self.access.cases, self.access.contacts):
             return list(
-                Team.objects.filter(Q(pk=self.team_id) | Q(parent=self.team_id)).values_list("pk", flat=True)
+                Team.objects.filter(Q(pk=self.team_id) | Q(parent=self.team_id)).values_list(
+                    "pk", flat=True
+                )
             )
         return [self.team_id]
 
@@ -124,7 +130,9 @@ class Post(Tracked):
     title = models.CharField(max_length=80)
     role = models.CharField(max_length=30, choices=Role.choices)
     fte = models.DecimalField(max_digits=3, decimal_places=2, default=1)
-    holder = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="posts")
+    holder = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="posts"
+    )
     agency = models.BooleanField(default=False)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
@@ -145,7 +153,9 @@ class Absence(models.Model):
     """Somebody is away, and who covers their children meanwhile."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
-    cover = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="covering")
+    cover = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="covering"
+    )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     """The last day away; None while it is not known."""
@@ -158,10 +168,12 @@ class Absence(models.Model):
         ordering = ("-since",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=models.F("since")), name="absence_ends_after_it_begins"
+                condition=Q(until=None) | Q(until__gte=models.F("since")),
+                name="absence_ends_after_it_begins",
             ),
             models.CheckConstraint(
-                condition=Q(cover=None) | ~Q(cover=models.F("user")), name="nobody_covers_themselves"
+                condition=Q(cover=None) | ~Q(cover=models.F("user")),
+                name="nobody_covers_themselves",
             ),
         ]
 
@@ -175,7 +187,13 @@ def stand_in(user: User, day: date) -> User | None:
     seen: set[int] = set()
     while user.pk not in seen:
         seen.add(user.pk)
-        absence = Absence.objects.on(day).filter(user=user).select_related("cover").order_by("-since").first()
+        absence = (
+            Absence.objects.on(day)
+            .filter(user=user)
+            .select_related("cover")
+            .order_by("-since")
+            .first()
+        )
         if absence is None:
             return user
         if absence.cover is None:

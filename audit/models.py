@@ -25,7 +25,9 @@ class Tracked(models.Model):
     """A row that remembers what it said at any moment, who changed it and why."""
 
     history = HistoricalRecords(
-        inherit=True, history_change_reason_field=models.TextField(null=True), cascade_delete_history=False
+        inherit=True,
+        history_change_reason_field=models.TextField(null=True),
+        cascade_delete_history=False,
     )
     objects = TrackedQuerySet.as_manager()
 
@@ -41,12 +43,20 @@ class Event(models.Model):
     """When it happened."""
     recorded_at = models.DateTimeField(default=timezone.now)
     """When it was written down."""
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     """None for what the service did itself."""
     why = models.TextField(blank=True)
-    case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="events")
-    contact = models.ForeignKey("cases.Contact", null=True, on_delete=models.PROTECT, related_name="events")
-    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="events")
+    case = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.PROTECT, related_name="events"
+    )
+    contact = models.ForeignKey(
+        "cases.Contact", null=True, on_delete=models.PROTECT, related_name="events"
+    )
+    person = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="events"
+    )
     thing_id = models.BigIntegerField(null=True)
     before = models.CharField(max_length=20, blank=True)
     after = models.CharField(max_length=20, blank=True)
@@ -88,9 +98,15 @@ class Access(models.Model):
     """view, search, export or print."""
     page = models.CharField(max_length=80, blank=True)
     terms = models.CharField(max_length=200, blank=True)
-    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="accesses")
-    case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="accesses")
-    contact = models.ForeignKey("cases.Contact", null=True, on_delete=models.PROTECT, related_name="accesses")
+    person = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="accesses"
+    )
+    case = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.PROTECT, related_name="accesses"
+    )
+    contact = models.ForeignKey(
+        "cases.Contact", null=True, on_delete=models.PROTECT, related_name="accesses"
+    )
     address = models.GenericIPAddressField(null=True)
 
     class Meta:
@@ -110,11 +126,15 @@ class Alert(models.Model):
     that a fact is told once however often it is noticed."""
 
     key = models.CharField(max_length=120)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alerts")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alerts"
+    )
     text = models.CharField(max_length=300)
     """Shown in the product to somebody who may see the record."""
     url = models.CharField(max_length=200, blank=True)
-    case = models.ForeignKey("cases.Case", null=True, on_delete=models.CASCADE, related_name="alerts")
+    case = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.CASCADE, related_name="alerts"
+    )
     grave = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
@@ -133,13 +153,19 @@ class Alert(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-id")
-        constraints = [models.UniqueConstraint(fields=["key", "recipient"], name="one_alert_a_fact_and_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "recipient"], name="one_alert_a_fact_and_person")
+        ]
         indexes = [
             models.Index(
-                fields=["next_attempt_at"], condition=models.Q(mail="wanted"), name="alert_mail_wanted"
+                fields=["next_attempt_at"],
+                condition=models.Q(mail="wanted"),
+                name="alert_mail_wanted",
             ),
             models.Index(
-                fields=["recipient", "-created_at"], condition=models.Q(read_at=None), name="alert_unread"
+                fields=["recipient", "-created_at"],
+                condition=models.Q(read_at=None),
+                name="alert_unread",
             ),
         ]
 

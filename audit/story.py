@@ -26,13 +26,29 @@ def record(
     """Write one line of the story. `by` is a user, or None for the service itself."""
     now = timezone.now()
     return Event.objects.create(
-        key=key, at=at or now, recorded_at=now, by=by, why=why, case_id=case_id, contact_id=contact_id,
-        person_id=person_id, thing_id=thing_id, before=before, after=after, data=data or {},
+        key=key,
+        at=at or now,
+        recorded_at=now,
+        by=by,
+        why=why,
+        case_id=case_id,
+        contact_id=contact_id,
+        person_id=person_id,
+        thing_id=thing_id,
+        before=before,
+        after=after,
+        data=data or {},
     )
 
 
 def looked(
-    request: HttpRequest, what: str = "view", *, person: Any = None, case: Any = None, contact: Any = None, terms: str = ""
+    request: HttpRequest,
+    what: str = "view",
+    *,
+    person: Any = None,
+    case: Any = None,
+    contact: Any = None,
+    terms: str = "",
 ) -> Access:
     """Log that somebody opened, searched, exported or printed. One insert."""
     match = request.resolver_match
@@ -41,21 +57,40 @@ def looked(
     else:
         person_id = person.pk if person is not None else None
     return Access.objects.create(
-        by_id=request.user.pk, what=what, page=(match.url_name or "") if match else "", terms=terms[:200],
-        person_id=person_id, case=case, contact=contact, address=request.META.get("REMOTE_ADDR") or None,
+        by_id=request.user.pk,
+        what=what,
+        page=(match.url_name or "") if match else "",
+        terms=terms[:200],
+        person_id=person_id,
+        case=case,
+        contact=contact,
+        address=request.META.get("REMOTE_ADDR") or None,
     )
 
 
 def tell(
-    recipient: Any, *, key: str, text: str, url: str = "", case: Any = None, grave: bool = False,
-    at: datetime | None = None, by_mail: bool = True,
+    recipient: Any,
+    *,
+    key: str,
+    text: str,
+    url: str = "",
+    case: Any = None,
+    grave: bool = False,
+    at: datetime | None = None,
+    by_mail: bool = True,
 ) -> None:
     """Put an alert into the outbox; one that is there already is left alone."""
     Alert.objects.bulk_create(
         [
             Alert(
-                recipient=recipient, key=key, text=text[:300], url=url, case=case, grave=grave,
-                created_at=at or timezone.now(), next_attempt_at=at or timezone.now(),
+                recipient=recipient,
+                key=key,
+                text=text[:300],
+                url=url,
+                case=case,
+                grave=grave,
+                created_at=at or timezone.now(),
+                next_attempt_at=at or timezone.now(),
                 mail=Alert.Mail.WANTED if by_mail else Alert.Mail.NONE,
             )
         ],

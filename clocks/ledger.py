@@ -32,7 +32,7 @@ class Facts:
     rule_set: str = ""
     """Empty: the one in force on the day the clock starts."""
     started_at: datetime | None = None
-    """When the clock begins, where that is before the act, as for a contact written down later."""
+    """When the matter arose, where that is before the act: a backdated rule counts from here."""
     started_on: date | None = None
     given: date | None = None
     about: str = ""
@@ -64,35 +64,63 @@ def react(event: Event, facts: Facts) -> None:
             kind = LineKind.STOPPED if clock.rule in ends else LineKind.CANCELLED
             _end(clock, kind, event, facts.late_reason)
     for row in starts:
-        started_at = facts.started_at or event.at
-        rule_set = facts.rule_set or rule_set_on(local_date(started_at))
+        rule_set = facts.rule_set or rule_set_on(local_date(facts.started_at or event.at))
         if rule_set in row.sets:
-            start(row, rule_set, started_at, event, facts)
+            start(row, rule_set, event, facts)
 
 
-def start(row: Timescale, rule_set: str, started_at: datetime, event: Event, facts: Facts) -> Clock:
+def start(row: Timescale, rule_set: str, event: Event, facts: Facts) -> Clock:
     """Start one clock, with its due instant worked out once and for all."""
     now = calendar()
-    started_on = facts.started_on or local_date(started_at)
-    due = plan(row, started_at=started_at, started_on=started_on, holidays=now.days, given=facts.given)
+    started_at = (facts.started_at or event.at) if row.backdated else event.at
+    started_on = (facts.started_on if row.backdated else None) or local_date(started_at)
+    due = plan(
+        row, started_at=started_at, started_on=started_on, holidays=now.days, given=facts.given
+    )
     clock = Clock.objects.create(
-        rule=row.key, rule_set=rule_set, occasion=facts.occasion, started_by=event, case=facts.case,
-        contact_id=facts.contact_id, person_id=facts.person_id, owner_id=facts.owner_id,
-        team_id=facts.team_id, about=facts.about, measures_only=row.measures_only,
-        started_at=started_at, started_on=started_on, due_at=due.due_at, due_on=due.due_on,
-        calendar_version=now.version, looks=list(due.looks), next_look_at=due.looks[0],
+        rule=row.key,
+        rule_set=rule_set,
+        occasion=facts.occasion,
+        started_by=event,
+        case=facts.case,
+        contact_id=facts.contact_id,
+        person_id=facts.person_id,
+        owner_id=facts.owner_id,
+        team_id=facts.team_id,
+        about=facts.about,
+        measures_only=row.measures_only,
+        started_at=started_at,
+        started_on=started_on,
+        due_at=due.due_at,
+        due_on=due.due_on,
+        calendar_version=now.version,
+        looks=list(due.looks),
+        next_look_at=due.looks[0],
     )
     write(clock, LineKind.STARTED, at=started_at, event=event, by=event.by, why=event.why)
     return clock
 
 
 def write(
-    clock: Clock, kind: LineKind, *, at: datetime, by: Any = None, event: Event | None = None, why: str = ""
+    clock: Clock,
+    kind: LineKind,
+    *,
+    at: datetime,
+    by: Any = None,
+    event: Event | None = None,
+    why: str = "",
 ) -> ClockLine:
     """Add one line to a clock's ledger."""
     return ClockLine.objects.create(
-        clock=clock, kind=kind, at=at, by=by, event=event, why=why, due_at=clock.due_at,
-        rule_set=clock.rule_set, calendar_version=clock.calendar_version,
+        clock=clock,
+        kind=kind,
+        at=at,
+        by=by,
+        event=event,
+        why=why,
+        due_at=clock.due_at,
+        rule_set=clock.rule_set,
+        calendar_version=clock.calendar_version,
     )
 
 
@@ -109,8 +137,14 @@ def _end(clock: Clock, kind: LineKind, event: Event, late_reason: str) -> None:
             ClockLine.objects.bulk_create(
                 [
                     ClockLine(
-                        clock=clock, kind=LineKind.BREACHED, rung="due", at=clock.due_at, event=event,
-                        due_at=clock.due_at, rule_set=clock.rule_set, calendar_version=clock.calendar_version,
+                        clock=clock,
+                        kind=LineKind.BREACHED,
+                        rung="due",
+                        at=clock.due_at,
+                        event=event,
+                        due_at=clock.due_at,
+                        rule_set=clock.rule_set,
+                        calendar_version=clock.calendar_version,
                     )
                 ],
                 ignore_conflicts=True,
@@ -145,8 +179,16 @@ def hand_over(clocks: Iterable[Clock], *, owner_id: int | None, team_id: int | N
         clock.save(update_fields=["owner", "team"])
 
 
-def replan(clock: Clock, *, by: Any, why: str, at: datetime, started_at: datetime | None = None,
-           started_on: date | None = None, given: date | None = None) -> bool:
+def replan(
+    clock: Clock,
+    *,
+    by: Any,
+    why: str,
+    at: datetime,
+    started_at: datetime | None = None,
+    started_on: date | None = None,
+    given: date | None = None,
+) -> bool:
     """Work a running clock's dates out again after its facts or the calendar changed.
 
     Nothing is rewritten: the ledger line supersedes. What was noticed under the old due instant
@@ -155,7 +197,10 @@ def replan(clock: Clock, *, by: Any, why: str, at: datetime, started_at: datetim
     clock.started_at = started_at or clock.started_at
     clock.started_on = started_on or (local_date(started_at) if started_at else clock.started_on)
     due = plan(
-        clock.row, started_at=clock.started_at, started_on=clock.started_on, holidays=now.days,
+        clock.row,
+        started_at=clock.started_at,
+        started_on=clock.started_on,
+        holidays=now.days,
         given=given or clock.due_on,
     )
     moved = due.due_at != clock.due_at
@@ -171,8 +216,16 @@ def replan(clock: Clock, *, by: Any, why: str, at: datetime, started_at: datetim
         clock.next_look_at = due.looks[clock.rung]
     clock.save(
         update_fields=[
-            "started_at", "started_on", "due_at", "due_on", "calendar_version", "looks", "rung",
-            "next_look_at", "breached_at", "noticed_at",
+            "started_at",
+            "started_on",
+            "due_at",
+            "due_on",
+            "calendar_version",
+            "looks",
+            "rung",
+            "next_look_at",
+            "breached_at",
+            "noticed_at",
         ]
     )
     write(clock, LineKind.REPLANNED, at=at, by=by, why=why)

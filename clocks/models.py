@@ -55,13 +55,21 @@ class Clock(models.Model):
     occasion = models.CharField(max_length=40)
     """What it runs for, such as `contact:12`: one running clock a rule and occasion."""
     started_by = models.ForeignKey("audit.Event", on_delete=models.PROTECT, related_name="clocks")
-    case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="clocks")
-    contact = models.ForeignKey("cases.Contact", null=True, on_delete=models.PROTECT, related_name="clocks")
-    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="clocks")
+    case = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.PROTECT, related_name="clocks"
+    )
+    contact = models.ForeignKey(
+        "cases.Contact", null=True, on_delete=models.PROTECT, related_name="clocks"
+    )
+    person = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="clocks"
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="clocks"
     )
-    team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="clocks")
+    team = models.ForeignKey(
+        "accounts.Team", null=True, on_delete=models.PROTECT, related_name="clocks"
+    )
     about = models.CharField(max_length=120, blank=True)
     """A few words where the rule's own label is not enough, as for a task."""
 
@@ -92,9 +100,13 @@ class Clock(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["rule", "started_by", "occasion"], name="one_clock_a_start"),
             models.UniqueConstraint(
-                fields=["rule", "occasion"], condition=Q(standing="running"), name="one_running_clock_an_occasion"
+                fields=["rule", "started_by", "occasion"], name="one_clock_a_start"
+            ),
+            models.UniqueConstraint(
+                fields=["rule", "occasion"],
+                condition=Q(standing="running"),
+                name="one_running_clock_an_occasion",
             ),
             models.CheckConstraint(
                 condition=Q(standing="running", stopped_at=None) | ~Q(standing="running"),
@@ -107,8 +119,12 @@ class Clock(models.Model):
                 condition=Q(standing="running", parked_at=None, next_look_at__isnull=False),
                 name="clock_next_look",
             ),
-            models.Index(fields=["owner", "due_at"], condition=Q(standing="running"), name="clock_owner_due"),
-            models.Index(fields=["team", "due_at"], condition=Q(standing="running"), name="clock_team_due"),
+            models.Index(
+                fields=["owner", "due_at"], condition=Q(standing="running"), name="clock_owner_due"
+            ),
+            models.Index(
+                fields=["team", "due_at"], condition=Q(standing="running"), name="clock_team_due"
+            ),
             models.Index(fields=["occasion"], name="clock_occasion"),
             models.Index(fields=["case", "due_at"], name="clock_case_due"),
         ]
@@ -145,8 +161,12 @@ class ClockLine(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now)
     """When it was noticed or written down."""
     due_at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    event = models.ForeignKey("audit.Event", null=True, on_delete=models.PROTECT, related_name="clock_lines")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    event = models.ForeignKey(
+        "audit.Event", null=True, on_delete=models.PROTECT, related_name="clock_lines"
+    )
     why = models.TextField(blank=True)
     rule_set = models.CharField(max_length=40)
     calendar_version = models.PositiveIntegerField()
@@ -186,7 +206,9 @@ class CalendarVersion(models.Model):
     """Each change to the table of bank holidays. A clock names the version that it was counted by."""
 
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     what = models.CharField(max_length=200)
 
     class Meta:
@@ -255,4 +277,3 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return self.what[:80]
-

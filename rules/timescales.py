@@ -105,6 +105,9 @@ class Timescale:
     cancels: tuple[str, ...] = ()
     sets: tuple[str, ...] = ALL_SETS
     measures_only: bool = False
+    backdated: bool = False
+    """Counts from when the matter arose (the contact was received, the referral date), not from when
+    the act was recorded."""
     statutory: bool = True
 
 
@@ -124,6 +127,7 @@ TIMESCALES: tuple[Timescale, ...] = (
         label="Decision on a contact",
         act="Decide what to do about the contact",
         starts=("contact.record",),
+        backdated=True,
         stops=DECIDED,
         allowed=ElapsedHours(24),
         rungs=ladder(soon_hours=4),
@@ -134,6 +138,7 @@ TIMESCALES: tuple[Timescale, ...] = (
         label="Decision on a contact, national measure",
         act="Decide what to do about the contact",
         starts=("contact.record",),
+        backdated=True,
         stops=DECIDED,
         allowed=WorkingDays(1),
         rungs=MEASURE,
@@ -146,6 +151,7 @@ TIMESCALES: tuple[Timescale, ...] = (
         label="Decision on new information about an open child",
         act="Decide what the new information means",
         starts=("contact.pass-on",),
+        backdated=True,
         stops=NEW_INFORMATION_DECIDED,
         allowed=ElapsedHours(24),
         rungs=ladder(soon_hours=4),
@@ -157,6 +163,7 @@ TIMESCALES: tuple[Timescale, ...] = (
         label="Initial assessment",
         act="Finish the initial assessment and have it authorised",
         starts=("case.refer", "contact.reassess"),
+        backdated=True,
         stops=("initial-assessment.authorise",),
         cancels=CASE_OVER,
         allowed=WorkingDays(7),
@@ -169,6 +176,7 @@ TIMESCALES: tuple[Timescale, ...] = (
         label="Initial assessment",
         act="Finish the initial assessment and have it authorised",
         starts=("case.refer", "contact.reassess"),
+        backdated=True,
         stops=("initial-assessment.authorise",),
         cancels=CASE_OVER,
         allowed=WorkingDays(10),
@@ -193,6 +201,7 @@ TIMESCALES: tuple[Timescale, ...] = (
         label="Single assessment",
         act="Finish the assessment and have it authorised",
         starts=("case.refer", "contact.reassess"),
+        backdated=True,
         stops=("single-assessment.authorise",),
         cancels=CASE_OVER,
         allowed=WorkingDays(45),

@@ -15,7 +15,9 @@ class Job:
 JOBS = (
     Job("sweep the clocks", "clocks.tasks.sweep", 30, "Notice what has become due."),
     Job("deliver alerts", "clocks.tasks.deliver", 30, "Send alerts on as e-mail."),
-    Job("verify the clocks", "clocks.tasks.verify", 24 * 3600, "Recompute every clock and compare."),
+    Job(
+        "verify the clocks", "clocks.tasks.verify", 24 * 3600, "Recompute every clock and compare."
+    ),
 )
 
 

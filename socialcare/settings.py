@@ -19,7 +19,9 @@ if len(SECRET_KEY) < 50 or "change" in SECRET_KEY.lower() or "insecure" in SECRE
         "for example with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
     )
 HTTPS = env.flag("HTTPS", "the service is reached over https: secure cookies, HSTS", not DEMO)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "the names the service answers to", "127.0.0.1,localhost")
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", "the names the service answers to", "127.0.0.1,localhost"
+)
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "https://… origins a proxy stands for")
 SITE_URL = env.text("SITE_URL", "the address that e-mails link to", "http://127.0.0.1:8000")
 COUNCIL = env.text("COUNCIL", "the council's name as pages show it", "Westmere Council")
@@ -90,7 +92,9 @@ TEMPLATES = [
 DATABASE_URL = env.text("DATABASE_URL", "the PostgreSQL 18 database")
 if urlsplit(DATABASE_URL).scheme not in ("postgres", "postgresql"):
     raise env.WrongSetting("DATABASE_URL must name a PostgreSQL database (postgresql://…).")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+DATABASES = {
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", "the Redis-protocol broker and cache (redis:// or unix://)")
@@ -110,7 +114,10 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_COOKIE_AGE = 60 * 60 * 10
@@ -140,10 +147,14 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 
 # --- E-mail -----------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = env.text("EMAIL_HOST", "the mail relay; without one alerts stay in the product", "none")
+EMAIL_HOST = env.text(
+    "EMAIL_HOST", "the mail relay; without one alerts stay in the product", "none"
+)
 EMAIL_PORT = env.number("EMAIL_PORT", "the mail relay's port", 25, at_least=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "the mail relay's user", "none").removeprefix("none")
-EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "the mail relay's password", "none").removeprefix("none")
+EMAIL_HOST_PASSWORD = env.text(
+    "EMAIL_HOST_PASSWORD", "the mail relay's password", "none"
+).removeprefix("none")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", "speak TLS to the mail relay")
 EMAIL_TIMEOUT = 10
 EMAIL_WANTED = EMAIL_HOST != "none"
@@ -215,7 +226,12 @@ LOGGING = {
     "formatters": {"json": {"()": "socialcare.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django": {"level": LOG_LEVEL}, "django.server": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django": {"level": LOG_LEVEL},
+        "django.server": {"handlers": [], "propagate": False},
+    },
 }
-METRICS_TOKEN = env.text("METRICS_TOKEN", "the bearer token that /metrics asks for; none closes it", "none")
+METRICS_TOKEN = env.text(
+    "METRICS_TOKEN", "the bearer token that /metrics asks for; none closes it", "none"
+)
 SILENCED_SYSTEM_CHECKS: list[str] = []

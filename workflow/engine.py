@@ -41,7 +41,13 @@ def lock(*roots: models.Model) -> None:
 
 @transaction.atomic
 def begin(
-    obj: T, verb: str, *, by: Any, why: str = "", at: datetime | None = None, data: dict[str, Any] | None = None
+    obj: T,
+    verb: str,
+    *,
+    by: Any,
+    why: str = "",
+    at: datetime | None = None,
+    data: dict[str, Any] | None = None,
 ) -> T:
     """Make a record in the first state of its life, tell the story, let the clocks answer.
 
@@ -88,7 +94,9 @@ def move(
     before, obj.state = obj.state, step.enters or obj.state  # type: ignore[assignment]
     _sign(obj, by, why or step.label, at)
     obj.save(update_fields=["state", *changes])
-    return _tell(obj, verb, by=by, why=why, at=at, before=before, data=data, late_reason=late_reason)
+    return _tell(
+        obj, verb, by=by, why=why, at=at, before=before, data=data, late_reason=late_reason
+    )
 
 
 def refusals(obj: Thing, step: Step, *, by: Any, why: str) -> list[str]:
@@ -124,11 +132,26 @@ def _sign(obj: Thing, by: Any, why: str, at: datetime) -> None:
 
 
 def _tell(
-    obj: Thing, verb: str, *, by: Any, why: str, at: datetime, before: str, data: dict[str, Any] | None, late_reason: str
+    obj: Thing,
+    verb: str,
+    *,
+    by: Any,
+    why: str,
+    at: datetime,
+    before: str,
+    data: dict[str, Any] | None,
+    late_reason: str,
 ) -> Event:
     event = story.record(
-        f"{obj.thing}.{verb}", by=by, at=at, why=why, thing_id=obj.pk, before=before, after=obj.state,
-        data=data, **obj.story(),
+        f"{obj.thing}.{verb}",
+        by=by,
+        at=at,
+        why=why,
+        thing_id=obj.pk,
+        before=before,
+        after=obj.state,
+        data=data,
+        **obj.story(),
     )
     react(event, replace(obj.facts(), late_reason=late_reason))
     return event

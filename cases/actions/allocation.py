@@ -1,0 +1,208 @@
+"""Who is responsible for a child, and the queue of those who wait for a worker."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Absence, User
+from audit import story
+from cases.models import Allocation, Case, Task
+from clocks.ledger import hand_over
+from clocks.models import Clock
+from rules.access import may
+from rules.codes import AllocationRole
+from rules.lifecycles import MAY_NOT_WAIT
+from workflow.engine import Refused, lock, move
+
+
+@transaction.atomic
+def allocate(
+    case: Case, *, by: User, worker: User, why: str = "", at: datetime | None = None
+) -> None:
+    """Give a waiting child to a lead worker, who is told at once."""
+    at = at or timezone.now()
+    _must_carry(worker)
+    move(
+        case,
+        "allocate",
+        by=by,
+        why=why,
+        at=at,
+        data={"worker": worker.name},
+        worker=worker,
+        waiting_since=None,
+    )
+    _lead(case, worker, by=by, why=why, at=at)
+
+
+@transaction.atomic
+def reallocate(case: Case, *, by: User, worker: User, why: str, at: datetime | None = None) -> None:
+    """Change the lead worker. There is a worker at every instant: the old one until the new one."""
+    at = at or timezone.now()
+    lock(case)
+    case.refresh_from_db()
+    _must_carry(worker)
+    if case.worker_id == worker.pk:
+        raise Refused([f"{worker} is the lead worker already."])
+    before = case.worker.name if case.worker else "nobody"
+    move(
+        case,
+        "reallocate",
+        by=by,
+        why=why,
+        at=at,
+        data={"worker": worker.name, "before": before},
+        worker=worker,
+    )
+    _lead(case, worker, by=by, why=why, at=at)
+
+
+@transaction.atomic
+def wait(case: Case, *, by: User, why: str, priority: str, at: datetime | None = None) -> None:
+    """Put a case back to wait for a worker. Refused for a child on a plan or looked after, who
+    cannot be without one."""
+    at = at or timezone.now()
+    move(
+        case,
+        "wait",
+        by=by,
+        why=why,
+        at=at,
+        priority=priority,
+        worker=None,
+        waiting_since=at,
+        last_reviewed_at=None,
+    )
+    _end_lead(case, why=why, by=by, at=at)
+    _follow(case)
+
+
+@transaction.atomic
+def review_waiting(
+    case: Case, *, by: User, why: str, priority: str, at: datetime | None = None
+) -> None:
+    """The weekly look at a child who waits: a line with the priority as it is now."""
+    at = at or timezone.now()
+    move(
+        case,
+        "review-waiting",
+        by=by,
+        why=why,
+        at=at,
+        data={"priority": priority},
+        priority=priority,
+        last_reviewed_at=at,
+        last_reviewed_by=by,
+    )
+
+
+@transaction.atomic
+def add_worker(
+    case: Case, *, by: User, worker: User, role: str, why: str = "", at: datetime | None = None
+) -> Allocation:
+    """Name a second worker or a cover beside the lead."""
+    at = at or timezone.now()
+    lock(case)
+    _must_carry(worker)
+    if case.allocations.current().filter(worker=worker).exists():
+        raise Refused([f"{worker} is on this case already."])
+    allocation = _allocation(case, worker, role, by=by, why=why, at=at)
+    label = AllocationRole.label_of(role).lower()
+    story.record(
+        "case.allocation-added",
+        by=by,
+        at=at,
+        why=why,
+        data={"worker": worker.name, "role": label},
+        **case.story(),
+    )
+    return allocation
+
+
+def _must_carry(worker: User) -> None:
+    reasons = []
+    if not may(worker.role, "carry-cases"):
+        reasons.append(f"{worker} does not carry cases.")
+    if not worker.is_active:
+        reasons.append(f"{worker} has left.")
+    if reasons:
+        raise Refused(reasons)
+
+
+def _lead(case: Case, worker: User, *, by: User, why: str, at: datetime) -> None:
+    _end_lead(case, why=why, by=by, at=at)
+    # whoever was second or cover and now leads is not on the case twice
+    for other in case.allocations.current().filter(worker=worker):
+        _end(other, why="Became the lead worker", by=by, at=at)
+    _allocation(case, worker, AllocationRole.LEAD, by=by, why=why, at=at)
+    _follow(case)
+    story.tell(
+        worker,
+        key=f"case:{case.pk}:allocated:{at.timestamp():.0f}",
+        case=case,
+        at=at,
+        url=f"/cases/{case.reference}/",
+        text="A child has been allocated to you",
+    )
+
+
+def _allocation(
+    case: Case, worker: User, role: str, *, by: User, why: str, at: datetime
+) -> Allocation:
+    allocation = Allocation(case=case, worker=worker, role=role, since=at, by=by, why=why)
+    allocation._history_user = by
+    allocation.save(force_insert=True)
+    return allocation
+
+
+def _end_lead(case: Case, *, why: str, by: User, at: datetime) -> None:
+    for allocation in case.allocations.current().filter(role=AllocationRole.LEAD):
+        _end(allocation, why=why, by=by, at=at)
+
+
+def _end(allocation: Allocation, *, why: str, by: User, at: datetime) -> None:
+    allocation.until, allocation.why_ended = at, why
+    allocation._history_user = by
+    allocation.save(update_fields=["until", "why_ended"])
+
+
+def _follow(case: Case) -> None:
+    """Who hears of the case's own clocks follows the lead; tasks stay with whom they were given to."""
+    mine = Clock.objects.running().filter(case=case).exclude(rule="task")
+    hand_over(mine, owner_id=case.worker_id, team_id=case.team_id)
+
+
+@transaction.atomic
+def record_absence(
+    user: User, *, by: User, since: date, until: date | None, cover: User | None, reason: str = ""
+) -> Absence:
+    """Somebody is away; `cover` answers for their children meanwhile.
+
+    Without a cover it is refused while they hold a child on a plan or looked after."""
+    reasons = []
+    if until and until < since:
+        reasons.append("The last day away cannot be before the first.")
+    if cover == user:
+        reasons.append("Nobody can cover themselves.")
+    if cover and not cover.is_active:
+        reasons.append(f"{cover} has left.")
+    grave = Case.objects.open().filter(worker=user, status__in=MAY_NOT_WAIT).count()
+    if cover is None and grave:
+        reasons.append(
+            f"{user} holds {grave} child{'ren' if grave > 1 else ''} on a protection plan or looked after: name who covers."
+        )
+    if reasons:
+        raise Refused(reasons)
+    return Absence.objects.create(
+        user=user, cover=cover, since=since, until=until, reason=reason, recorded_by=by
+    )
+
+
+def load_of(worker: User) -> dict[str, Any]:
+    """What a worker carries now: open cases as lead, and open tasks."""
+    return {
+        "cases": Case.objects.open().filter(worker=worker).count(),
+        "tasks": Task.objects.open().filter(owner=worker).count(),
+    }

@@ -1,0 +1,269 @@
+"""Deciding a contact, child by child."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Team, User
+from audit import story
+from cases.actions.tasks import set_task
+from cases.models import Case, Contact, ContactChild, Referral
+from clocks.calendar import calendar, rule_set_on
+from clocks.ledger import hand_over
+from clocks.models import Clock
+from clocks.plan import local_date
+from rules.codes import PrimaryNeed, TaskKind
+from rules.lifecycles import Decision
+from rules.workdays import due_date, months_after
+from workflow.engine import Refused, begin, lock, move
+
+
+@transaction.atomic
+def accept(child: ContactChild, *, by: User, at: datetime | None = None) -> None:
+    """Take a contact to decide, so that colleagues see who has it."""
+    at = at or timezone.now()
+    child.deciding_id = by.pk
+    move(child, "accept", by=by, at=at, accepted_by=by, accepted_at=at)
+    _tell_clocks(child, by.pk)
+
+
+@transaction.atomic
+def hand_back(child: ContactChild, *, by: User, at: datetime | None = None) -> None:
+    """Put a contact back into the queue for anybody to take."""
+    move(child, "hand-back", by=by, at=at, accepted_by=None, accepted_at=None)
+    _tell_clocks(child, None)
+
+
+def _tell_clocks(child: ContactChild, owner_id: int | None) -> None:
+    hand_over(
+        Clock.objects.running().filter(occasion=child.occasion),
+        owner_id=owner_id,
+        team_id=child.team_id,
+    )
+
+
+@transaction.atomic
+def enquire(
+    child: ContactChild,
+    *,
+    by: User,
+    why: str,
+    what: str,
+    owner: User | None,
+    due_on: date | None,
+    kind: str = TaskKind.FURTHER_ENQUIRIES,
+    at: datetime | None = None,
+) -> None:
+    """Ask for further enquiries: a task with an owner and a date, while the decision's clock runs on."""
+    at = at or timezone.now()
+    lock(child.contact)
+    child.deciding_id = by.pk
+    if what.strip() and owner and due_on:
+        set_task(
+            by=by,
+            contact_child=child,
+            what=what,
+            owner=owner,
+            due_on=due_on,
+            kind=kind,
+            team=child.team,
+            at=at,
+        )
+    move(child, "enquire", by=by, why=why, at=at, data={"task": what.strip()})
+
+
+@transaction.atomic
+def decide(
+    child: ContactChild,
+    verb: str,
+    *,
+    by: User,
+    why: str,
+    level: str | None = None,
+    late_reason: str = "",
+    tell_referrer: str = "",
+    redirected_to: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Advice, redirection or early help: the contact ends, and no referral is made."""
+    outcome = {
+        "advise": Decision.ADVICE,
+        "redirect": Decision.REDIRECT,
+        "early-help": Decision.EARLY_HELP,
+    }[verb]
+    data = {"agency": redirected_to.strip()} if redirected_to.strip() else None
+    _decided(
+        child,
+        verb,
+        outcome,
+        by=by,
+        why=why,
+        level=level,
+        late_reason=late_reason,
+        at=at,
+        data=data,
+        tell_referrer=tell_referrer.strip(),
+        redirected_to=redirected_to.strip(),
+    )
+
+
+def _decided(
+    child: ContactChild,
+    verb: str,
+    outcome: Decision,
+    *,
+    by: User,
+    why: str,
+    late_reason: str,
+    at: datetime | None,
+    level: str | None = None,
+    data: dict[str, Any] | None = None,
+    **changes: Any,
+) -> None:
+    at = at or timezone.now()
+    child.deciding_id = by.pk
+    move(
+        child,
+        verb,
+        by=by,
+        why=why,
+        at=at,
+        late_reason=late_reason,
+        data=data,
+        decision=outcome,
+        decision_reason=why.strip(),
+        decided_by=by,
+        decided_at=at,
+        level=level or child.level,
+        **changes,
+    )
+
+
+@transaction.atomic
+def refer(
+    child: ContactChild,
+    *,
+    by: User,
+    why: str,
+    team: Team,
+    primary_need: str = PrimaryNeed.NOT_STATED,
+    priority: str = "medium",
+    level: str | None = None,
+    late_reason: str = "",
+    tell_referrer: str = "",
+    at: datetime | None = None,
+) -> Case:
+    """Accept the contact as a referral: it opens the child's case, which waits for a worker.
+
+    The date of referral is the day the contact was received. What is to be assessed, and by when,
+    follows from the rule set in force on that day."""
+    at = at or timezone.now()
+    lock(child.contact)
+    # The child's row is the one thing two contacts about the same child have in common.
+    lock(child.person)
+    open_case = Case.objects.open().filter(person=child.person).first()
+    if open_case is not None:
+        raise Refused(
+            [
+                f"{child.person.name} has an open case already ({open_case.reference}): send this to its worker."
+            ]
+        )
+    _decided(
+        child,
+        "refer",
+        Decision.REFERRAL,
+        by=by,
+        why=why,
+        level=level,
+        late_reason=late_reason,
+        at=at,
+        tell_referrer=tell_referrer.strip(),
+    )
+    contact = child.contact
+    referred_on = timezone.localtime(contact.received_at).date()
+    previous = Case.objects.filter(person=child.person).order_by("-referred_on", "-pk").first()
+    if previous is not None and months_after(previous.referred_on, 12) < referred_on:
+        previous = None
+    case = Case(
+        person=child.person,
+        team=team,
+        rule_set=rule_set_on(referred_on),
+        referred_on=referred_on,
+        level=child.level,
+        domestic_abuse=contact.domestic_abuse,
+        restricted=child.person.restricted,
+        priority=priority,
+        waiting_since=at,
+    )
+    begin(case, "refer", by=by, why=why, at=at, data={"team": team.name})
+    child.case = case
+    child._history_user = by
+    child.save(update_fields=["case"])
+    referral = Referral(
+        case=case,
+        contact_child=child,
+        received_on=referred_on,
+        source=contact.source,
+        primary_need=primary_need,
+        reason=why.strip(),
+        previous=previous,
+    )
+    referral._history_user = by
+    referral.save(force_insert=True)
+    for manager in User.objects.filter(team=team, role="team-manager", is_active=True):
+        story.tell(
+            manager,
+            key=f"case:{case.pk}:waiting",
+            case=case,
+            at=at,
+            url="/waiting/",
+            text=f"A child is waiting for a worker in {team}",
+        )
+    return case
+
+
+@transaction.atomic
+def answer(
+    child: ContactChild,
+    verb: str,
+    *,
+    by: User,
+    why: str,
+    late_reason: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Decide what new information about an open child means: noted, a new assessment, or a
+    strategy discussion. Never a second referral."""
+    at = at or timezone.now()
+    lock(child.contact, child.case)
+    outcome = {
+        "note": Decision.NOTED,
+        "reassess": Decision.REASSESS,
+        "seek-strategy": Decision.STRATEGY,
+    }[verb]
+    _decided(child, verb, outcome, by=by, why=why, late_reason=late_reason, at=at)
+    if verb == "seek-strategy":
+        ask_for_strategy_discussion(child.case, by=by, why=why, at=at)
+
+
+def ask_for_strategy_discussion(case: Case, *, by: User, why: str, at: datetime) -> None:
+    """A task for the team's managers, due the same or the next working day: such concerns do not wait."""
+    set_task(
+        by=by,
+        case=case,
+        kind=TaskKind.STRATEGY_DISCUSSION,
+        what=TaskKind.STRATEGY_DISCUSSION.label,
+        owner=None,
+        team=case.team,
+        due_on=due_date(local_date(at), 1, calendar().days),
+        at=at,
+    )
+
+
+def undecided_of(contact: Contact) -> list[ContactChild]:
+    """The children of a contact whom somebody still has to decide on."""
+    return [
+        child for child in contact.children.select_related("person", "case") if not child.decided_at
+    ]

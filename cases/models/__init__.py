@@ -1,0 +1,17 @@
+"""What the front door and a child's case are made of, one file for each noun."""
+
+from cases.models.case import Allocation, Case, Referral, Visit
+from cases.models.contact import Contact, ContactChild
+from cases.models.guidance import GuidanceVersion
+from cases.models.task import Task
+
+__all__ = [
+    "Allocation",
+    "Case",
+    "Contact",
+    "ContactChild",
+    "GuidanceVersion",
+    "Referral",
+    "Task",
+    "Visit",
+]

@@ -1,0 +1,313 @@
+"""A case: one child's episode of need, from referral to closure. The root row of everything
+about that child in that time."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from audit.models import Tracked, TrackedQuerySet
+from cases.models.reference import case_reference
+from clocks.ledger import Facts
+from rules import lifecycles
+from rules.access import MANAGERS, Reach
+from rules.codes import (
+    AllocationRole,
+    CasePriority,
+    ClosureReason,
+    LevelOfNeed,
+    PrimaryNeed,
+    ReferralSource,
+)
+from rules.lifecycles import MAY_NOT_WAIT, CaseState, CaseStatus, ContactState, Hat, TaskState
+from workflow.things import Thing
+
+OPEN_STATES = (CaseState.WAITING, CaseState.OPEN)
+
+
+class CaseQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "CaseQuerySet":
+        """The cases this person may open. Start every case query here."""
+        own = Q(worker__in=user.covers_ids) | Q(
+            pk__in=Allocation.objects.held_by(user).values("case")
+        )
+        match user.access.cases:
+            case Reach.ALL:
+                return self.filter(Q(restricted=False) | own)
+            case Reach.AREA | Reach.TEAM:
+                return self.filter(Q(team__in=user.team_ids, restricted=False) | own)
+            case Reach.OWN:
+                return self.filter(own)
+            case _:
+                return self.none()
+
+    def open(self) -> "CaseQuerySet":
+        return self.filter(state__in=OPEN_STATES)
+
+    def waiting(self) -> "CaseQuerySet":
+        """Waiting for a worker: most pressing first, then longest waiting."""
+        pressing = models.Case(
+            *(
+                models.When(priority=code, then=rank)
+                for rank, code in enumerate(CasePriority.values())
+            ),
+            default=99,
+        )
+        return self.filter(state=CaseState.WAITING).order_by(pressing, "waiting_since", "pk")
+
+
+class Case(Thing):
+    states = CaseState
+    reference = models.CharField(max_length=12, unique=True, default=case_reference, editable=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="cases")
+    state = models.CharField(max_length=10, choices=CaseState.choices, editable=False)
+    status = models.CharField(max_length=12, choices=CaseStatus.choices, default=CaseStatus.IN_NEED)
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="cases")
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    """The lead; a copy of the current lead allocation, which lists filter on."""
+    rule_set = models.CharField(max_length=40)
+    """In force on the referral date, and kept for the whole episode."""
+    referred_on = models.DateField()
+    level = models.CharField(max_length=4, choices=LevelOfNeed.choices)
+    domestic_abuse = models.BooleanField(default=False)
+    restricted = models.BooleanField(default=False)
+    priority = models.CharField(
+        max_length=10, choices=CasePriority.choices, default=CasePriority.MEDIUM
+    )
+    waiting_since = models.DateTimeField(null=True)
+    last_reviewed_at = models.DateTimeField(null=True)
+    last_reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    last_seen_on = models.DateField(null=True)
+    last_seen_alone_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    closure_reason = models.CharField(max_length=4, choices=ClosureReason.choices, blank=True)
+    closure_summary = models.TextField(blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-referred_on", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=~Q(state="closed"), name="one_open_case_a_child"
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="open") & Q(worker__isnull=False)) | ~Q(state="open"),
+                name="allocated_case_has_a_worker",
+            ),
+            models.CheckConstraint(
+                condition=~(Q(state="waiting") & Q(status__in=["on-plan", "looked-after"])),
+                name="child_on_plan_or_looked_after_does_not_wait",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_on__isnull=False)
+                | (~Q(state="closed") & Q(closed_on=None)),
+                name="closed_case_says_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["team", "state"], name="case_team_state"),
+            models.Index(fields=["worker"], condition=~Q(state="closed"), name="case_worker_open"),
+            models.Index(
+                fields=["team", "waiting_since"], condition=Q(state="waiting"), name="case_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    lifecycle = lifecycles.CASE  # type: ignore[assignment]
+    thing = "case"  # type: ignore[assignment]
+
+    @property
+    def root(self) -> models.Model:
+        return self
+
+    def hats(self, user: Any) -> set[str]:
+        hats: set[str] = set()
+        if self.worker_id == user.pk:
+            hats.add(Hat.WORKER)
+        elif self.worker_id is not None and self.worker_id in user.covers_ids:
+            hats.add(Hat.COVER)
+        if user.role in MANAGERS and (
+            user.access.cases == Reach.ALL or self.team_id in user.team_ids
+        ):
+            hats.add(Hat.MANAGER)
+        return hats
+
+    def facts(self) -> Facts:
+        return Facts(
+            self.occasion,
+            case=self,
+            person_id=self.person_id,
+            owner_id=self.worker_id,
+            team_id=self.team_id,
+            rule_set=self.rule_set,
+            ends_case=self.state == CaseState.CLOSED,
+            started_on=self.referred_on,
+        )
+
+    def story(self) -> dict[str, Any]:
+        return {"case_id": self.pk, "person_id": self.person_id}
+
+    @property
+    def is_open(self) -> bool:
+        return self.state != CaseState.CLOSED
+
+    def days_waiting(self, now: Any = None) -> int:
+        """Whole days since the child began to wait for a worker."""
+        if self.waiting_since is None:
+            return 0
+        return ((now or timezone.now()) - self.waiting_since).days
+
+    def review_is_due(self, now: Any = None) -> bool:
+        """More than a week since anybody looked at the child who waits."""
+        since = self.last_reviewed_at or self.waiting_since
+        return since is not None and (now or timezone.now()) - since > timedelta(days=7)
+
+    # --- what the steps need (rules.lifecycles.NEEDS) ---
+    @property
+    def lead_is_named(self) -> bool:
+        return self.worker_id is not None
+
+    @property
+    def lead_is_qualified(self) -> bool:
+        if self.status not in MAY_NOT_WAIT or self.worker is None:
+            return True
+        return self.worker.is_qualified
+
+    @property
+    def may_wait(self) -> bool:
+        return self.status not in MAY_NOT_WAIT
+
+    @property
+    def is_not_on_plan(self) -> bool:
+        return self.status not in MAY_NOT_WAIT
+
+    @property
+    def has_priority(self) -> bool:
+        return self.priority in CasePriority.values()
+
+    @property
+    def has_no_unfinished_assessment(self) -> bool:
+        return not self.assessments.unfinished().exists()
+
+    @property
+    def has_no_open_task(self) -> bool:
+        return not self.tasks.filter(state=TaskState.OPEN).exists()
+
+    @property
+    def has_no_undecided_contact(self) -> bool:
+        return not self.contacts.exclude(state=ContactState.DECIDED).exists()
+
+    @property
+    def has_closure_reason(self) -> bool:
+        return self.closure_reason in ClosureReason.values()
+
+
+class Referral(Tracked):
+    """A contact accepted for one child; what opened the case."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="referral")
+    contact_child = models.OneToOneField(
+        "cases.ContactChild", on_delete=models.PROTECT, related_name="referral"
+    )
+    received_on = models.DateField()
+    """The date the contact was received: the date of referral in every clock and return."""
+    source = models.CharField(max_length=2, choices=ReferralSource.choices)
+    primary_need = models.CharField(max_length=2, choices=PrimaryNeed.choices, default="N0")
+    reason = models.TextField()
+    previous = models.ForeignKey(
+        Case, null=True, on_delete=models.PROTECT, related_name="re_referrals"
+    )
+    """The child's last case, when its referral was within twelve months of this one."""
+
+    class Meta:
+        ordering = ("-received_on", "-pk")
+
+    def __str__(self) -> str:
+        return f"referral of {self.received_on}"
+
+
+class AllocationQuerySet(TrackedQuerySet):
+    def current(self) -> "AllocationQuerySet":
+        return self.filter(until=None)
+
+    def held_by(self, user: Any) -> "AllocationQuerySet":
+        """Current allocations of this person and of those they cover."""
+        return self.current().filter(worker__in=user.covers_ids)
+
+
+class Allocation(Tracked):
+    """Who is responsible, as what, from when to when, and why it changed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="allocations")
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="allocations"
+    )
+    role = models.CharField(
+        max_length=8, choices=AllocationRole.choices, default=AllocationRole.LEAD
+    )
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(blank=True)
+    why_ended = models.TextField(blank=True)
+
+    objects = AllocationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-since", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(until=None, role="lead"),
+                name="one_lead_worker_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "worker"],
+                condition=Q(until=None),
+                name="one_role_a_worker_on_a_case",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["worker"], condition=Q(until=None), name="allocation_current")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker}, {self.role}"
+
+    @property
+    def role_label(self) -> str:
+        return AllocationRole.label_of(self.role)
+
+
+class Visit(Tracked):
+    """The child was seen, or was to be: when, where, by whom, and whether alone."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="visits")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits"
+    )
+    on = models.DateField()
+    place = models.CharField(max_length=80, blank=True)
+    seen = models.BooleanField()
+    seen_alone = models.BooleanField(default=False)
+    why_not = models.TextField(blank=True)
+    """Why the child was not seen, or not alone."""
+    note = models.TextField(blank=True)
+    minutes_with_family = models.PositiveSmallIntegerField(null=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-on", "-pk")
+
+    def __str__(self) -> str:
+        return f"visit of {self.on}"

@@ -1,0 +1,61 @@
+"""Pick-lists: the census code sets, and the front door's own lists. Import them from here."""
+
+from rules.codes.census import (
+    AbuseCategory,
+    AssessmentFactor,
+    ClosureReason,
+    Disability,
+    Ethnicity,
+    PrimaryNeed,
+    ReferralSource,
+    Sex,
+    UpnUnknown,
+)
+from rules.codes.family import RelationshipKind
+from rules.codes.front_door import AgencyKind, ContactMethod, DomesticAbuse, LevelOfNeed
+from rules.codes.work import AllocationRole, CasePriority, TaskKind
+
+CENSUS_SOURCE = "Children in need census, guide for local authorities, code sets"
+COUNCIL_SOURCE = "The council's own list"
+
+CODE_SETS = {
+    ReferralSource: CENSUS_SOURCE,
+    PrimaryNeed: CENSUS_SOURCE,
+    ClosureReason: CENSUS_SOURCE,
+    AbuseCategory: CENSUS_SOURCE,
+    Disability: CENSUS_SOURCE,
+    Ethnicity: CENSUS_SOURCE,
+    Sex: CENSUS_SOURCE,
+    UpnUnknown: CENSUS_SOURCE,
+    AssessmentFactor: CENSUS_SOURCE,
+    ContactMethod: COUNCIL_SOURCE,
+    LevelOfNeed: COUNCIL_SOURCE,
+    AgencyKind: COUNCIL_SOURCE,
+    DomesticAbuse: COUNCIL_SOURCE,
+    RelationshipKind: COUNCIL_SOURCE,
+    TaskKind: COUNCIL_SOURCE,
+    AllocationRole: COUNCIL_SOURCE,
+    CasePriority: COUNCIL_SOURCE,
+}
+"""Every list, and where it comes from."""
+
+__all__ = [
+    "CODE_SETS",
+    "AbuseCategory",
+    "AgencyKind",
+    "AllocationRole",
+    "AssessmentFactor",
+    "CasePriority",
+    "ClosureReason",
+    "ContactMethod",
+    "Disability",
+    "DomesticAbuse",
+    "Ethnicity",
+    "LevelOfNeed",
+    "PrimaryNeed",
+    "ReferralSource",
+    "RelationshipKind",
+    "Sex",
+    "TaskKind",
+    "UpnUnknown",
+]
