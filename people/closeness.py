@@ -24,13 +24,16 @@ class Likeness(IntEnum):
 
     @property
     def phrase(self) -> str:
-        return (
-            "same {part}",
-            "{part} begins the same",
-            "{part} spelt nearly the same",
-            "{part} sounds alike",
-            "{part} has that first letter",
-        )[self]
+        return _PHRASES[self]
+
+
+_PHRASES = {
+    Likeness.SAME: "same {part}",
+    Likeness.BEGINS: "{part} begins so",
+    Likeness.SPELT: "{part} spelt nearly the same",
+    Likeness.SOUNDS: "{part} sounds alike",
+    Likeness.INITIAL: "{part} begins with that letter",
+}
 
 
 @dataclass
@@ -40,6 +43,11 @@ class Sought:
     word: str
     alike: dict[str, tuple[float, Likeness]] = field(default_factory=dict)
     """For each word: how like (0 to 1) and why; the most like first."""
+
+    @property
+    def initial(self) -> bool:
+        """A letter alone: the first letter of a name."""
+        return len(self.word) == 1
 
     def words(self, at_least: float = 0.0) -> list[str]:
         return [word for word, (close, _) in self.alike.items() if close >= at_least]
@@ -75,7 +83,7 @@ FROM typed LEFT JOIN LATERAL (
     (SELECT word, keys FROM people_nameword
         WHERE NOT run AND length(typed.folded) > 2
             AND word ~>=~ typed.folded AND word ~<~ (typed.folded || U&'\\+10FFFD') LIMIT 30)
-) AS near ON true
+) AS near ON length(typed.folded) > 1
 """
 
 
@@ -84,8 +92,8 @@ def seek(words: Sequence[str], runs: Sequence[str] = ()) -> list[Sought]:
 
     A word itself always counts, also when nobody has it."""
     everything = [*words, *runs]
-    if not everything:
-        return []
+    if all(len(word) == 1 for word in everything):  # a letter is like itself alone
+        return [Sought(word, {word: (1.0, Likeness.SAME)}) for word in everything]
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE, [everything, [False] * len(words) + [True] * len(runs)])
         rows = cursor.fetchall()
@@ -116,9 +124,7 @@ def closeness(
     """
     if typed == word:
         return 1.0, Likeness.SAME
-    if shares and not sounds:
-        distance = 1
-    elif shares and distance == 2 and sorted(typed) == sorted(word):
+    if (shares and not sounds) or (shares and distance == 2 and sorted(typed) == sorted(word)):
         distance = 1
     close = 1 - distance / max(len(typed), len(word))
     how = Likeness.SPELT

@@ -43,7 +43,18 @@ _JOINING = dict.fromkeys(
     )
 )
 _UNACCENTED = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
 )
 
 
@@ -69,7 +80,9 @@ class Typed:
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name, folded as the database folds them, as nearly as Python can."""
     letters = unicodedata.normalize("NFKD", name.translate(_JOINING)).lower()
-    plain = "".join(c for c in letters if not _is_accent(c)).translate(_UNACCENTED).translate(_JOINING)
+    plain = (
+        "".join(c for c in letters if not _is_accent(c)).translate(_UNACCENTED).translate(_JOINING)
+    )
     parted = "".join(" " if _parts(c) else c for c in plain)
     return tuple(unicodedata.normalize("NFC", parted).split())
 

@@ -77,8 +77,8 @@ class Invented:
 
 
 def _skewed(common: list[str], rare: list[str]) -> tuple[list[str], list[float]]:
-    """Names with running weights: the common ones share two thirds, the first most of all."""
-    weights = [1 / (rank + 3) for rank in range(len(common))]
+    """Names with running weights: the common ones share two thirds, the first of them most."""
+    weights = [1 / (rank + 8) for rank in range(len(common))]
     half_as_much = sum(weights) / 2 / len(rare)
     return common + rare, list(accumulate([*weights, *[half_as_much] * len(rare)]))
 
