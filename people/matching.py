@@ -93,7 +93,7 @@ def search(
     elif typed.span and not typed.words:
         _gather(found, plain.filter(birth_date__range=typed.span))
     if typed.words:
-        _gather(found, names.people(plain, typed.span))
+        _gather_named(found, names, plain, typed.span)
 
     def score(person: Candidate) -> float:
         if person.pk in by_number:
@@ -144,7 +144,7 @@ def likely_duplicates(
     found: dict[int, Candidate] = {}
     there: set[int] = set()
     if names.words:
-        _gather(found, names.people(plain, None))
+        _gather_named(found, names, plain)
     if birth_date or expected_on:
         _gather(found, plain.filter(_born_about(birth_date, expected_on, swapped)), BORN_THEN)
     if postcode:
@@ -176,20 +176,27 @@ def likely_duplicates(
     return _hits(_scored(found.values(), score, LEAST_DUPLICATE)[:limit], among, why)
 
 
-class _Names:
-    """The words of names that were given, with what is like them."""
+class _Names(scoring.Names):
+    """Names that were given, as queries for the people who may have them."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        runs = [one + other for one, other in pairwise(words)]
-        sought = seek(words, runs)
-        self.words, self.runs = sought[: len(words)], sought[len(words) :]
+        sought = seek(words, [one + other for one, other in pairwise(words)])
+        super().__init__(sought[: len(words)], sought[len(words) :])
 
-    def people(self, people: QuerySet[Person], span: tuple[date, date] | None) -> QuerySet[Person]:
+    def nearest(self, people: QuerySet[Person]) -> QuerySet[Person]:
+        """Those who have for each word the one most like it, in no order."""
+        for word in self.words:
+            people = people.filter(HasWord(word.nearest))
+        return people
+
+    def alike(
+        self, people: QuerySet[Person], span: tuple[date, date] | None = None
+    ) -> QuerySet[Person]:
         """Those whose names have a word like each one given, the likeliest first."""
         for place, word in enumerate(self.words):
             alike = word.words()
             for run in self.runs[max(place - 1, 0) : place + 1]:
-                alike += run.words(CLOSE)
+                alike += run.words()
             people = people.filter(HasWord(alike))
         order: list[Any] = [
             WordRank([w.nearest for w in self.words] + [w.words(CLOSE) for w in self.words]).desc()
@@ -208,12 +215,6 @@ class _Names:
                     rest &= Q(HasWord(word.words(CLOSE)))
             some |= rest
         return people.filter(some)
-
-    def score(self, person: Candidate) -> float:
-        return scoring.name_score(self.words, self.runs, person)
-
-    def reasons(self, person: Candidate) -> list[str]:
-        return scoring.name_reasons(self.words, self.runs, person)
 
 
 def _plain(among: QuerySet[Person]) -> QuerySet[Person]:
@@ -252,6 +253,21 @@ def _gather(
     new = {row[0]: Candidate._make(row) for row in people.values_list(*COLUMNS)[:most]}
     found.update(new)
     return set(new)
+
+
+def _gather_named(
+    found: dict[int, Candidate],
+    names: _Names,
+    people: QuerySet[Person],
+    span: tuple[date, date] | None = None,
+) -> None:
+    """Add people by name. A common name rightly spelt fills the list by itself, and to put
+    thousands in order only to drop them would be waste: then the likely ones are not asked for."""
+    nearest = names.nearest(people)
+    if span is not None:
+        nearest = nearest.filter(birth_date__range=span)
+    if len(_gather(found, nearest)) < CANDIDATES:
+        _gather(found, names.alike(people, span))
 
 
 def _mean(parts: Sequence[tuple[float, float]]) -> float:
