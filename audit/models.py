@@ -130,12 +130,14 @@ class Alert(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alerts"
     )
     text = models.CharField(max_length=300)
-    """Shown in the product to somebody who may see the record."""
+    """Names nobody: it is sent on as it is, over lines that others may read."""
     url = models.CharField(max_length=200, blank=True)
     case = models.ForeignKey(
         "cases.Case", null=True, on_delete=models.CASCADE, related_name="alerts"
     )
     grave = models.BooleanField(default=False)
+    stands_for = models.PositiveIntegerField(default=1)
+    """How many facts it tells of; more than one in a digest."""
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
 
@@ -166,6 +168,9 @@ class Alert(models.Model):
                 fields=["recipient", "-created_at"],
                 condition=models.Q(read_at=None),
                 name="alert_unread",
+            ),
+            models.Index(
+                fields=["-created_at"], condition=models.Q(mail="dead"), name="alert_mail_dead"
             ),
         ]
 

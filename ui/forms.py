@@ -15,16 +15,15 @@ from typing import Any, cast
 
 from django import forms
 from django.db import models
-from django.forms.forms import DeclarativeFieldsMetaclass  # noqa: F401 — kept for typing users
 from django.forms.models import ModelFormMetaclass as DjangoModelFormMetaclass
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorDict
 from django.utils.safestring import SafeString
 
 from ui import widgets
-from ui.births import Birth
 from ui.fields import (
     Asks,
+    Birth,
     BirthField,
     CheckboxesField,
     ChoiceField,

@@ -35,6 +35,8 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]
     noun = "row"
     own_prefix = "rows"
     summary_shown = False
+    just_added = False
+    """A row was asked for: the page puts the cursor into the last one."""
 
     def __init__(self, *args: Any, quiet: bool = False, **kwargs: Any) -> None:
         self.quiet = quiet
@@ -52,7 +54,9 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]
                 return cls(post, quiet=True, **kwargs)
             data = post.copy()
             data[f"{prefix}-{TOTAL}"] = str(total + 1)
-            return cls(data, quiet=True, **kwargs)
+            grown = cls(data, quiet=True, **kwargs)
+            grown.just_added = True
+            return grown
         found = re.fullmatch(rf"{re.escape(prefix)}-([0-9]{{1,4}})", post.get("remove", ""))
         if found:
             return cls(cls.without(post, prefix, int(found[1]), total), quiet=True, **kwargs)
