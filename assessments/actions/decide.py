@@ -12,6 +12,7 @@ from assessments.actions.begin import call_for
 from assessments.actions.group import locked_group, refuse_together
 from assessments.document import freeze
 from assessments.models import Assessment
+from assessments.siblings import strange_names_in
 from audit import story
 from audit.models import Event
 from cases.actions.decisions import ask_for_strategy_discussion
@@ -20,8 +21,9 @@ from clocks.calendar import calendar
 from clocks.plan import local_date
 from rules.access import MANAGERS
 from rules.codes import TaskKind
+from rules.lifecycles import Hat
 from rules.workdays import due_date
-from workflow.engine import Refused, move
+from workflow.engine import Refused, move, refusals
 
 
 def authorisers(assessment: Assessment) -> list[User]:
@@ -31,7 +33,7 @@ def authorisers(assessment: Assessment) -> list[User]:
     managers = User.objects.filter(is_active=True, role__in=MANAGERS).exclude(
         pk=assessment.author_id
     )
-    able = [user for user in managers.select_related("team") if "manager" in case.hats(user)]
+    able = [user for user in managers.select_related("team") if Hat.MANAGER in case.hats(user)]
     return sorted(able, key=lambda user: (user.team_id != case.team_id, user.name, user.pk))
 
 
@@ -56,18 +58,31 @@ def _move_all(
 
 
 @transaction.atomic
-def send(assessment: Assessment, *, by: User, to: User | None, at: datetime | None = None) -> None:
-    """Send it, and those of the group, to a manager to be authorised; the manager is told."""
+def send(
+    assessment: Assessment,
+    *,
+    by: User,
+    to: User | None,
+    names_meant: bool = False,
+    at: datetime | None = None,
+) -> None:
+    """Send it, and those of the group, to a manager to be authorised; the manager is told.
+
+    Another child's name in this child's own part is pointed out until `names_meant`."""
     at = at or timezone.now()
     group = locked_group(assessment, by)
-    if to is None or any(
-        "manager" not in each.case.hats(to) or to.pk == each.author_id for each in group
-    ):
-        raise Refused(
-            ["Choose a manager of the child's team, other than the author, to authorise it."]
+    step = assessment.lifecycle.step("send")
+    refuse_together(
+        (
+            each,
+            refusals(each, step, by=by, why="")
+            + _not_by(each, to)
+            + ([] if names_meant else _strange(each)),
         )
+        for each in group
+    )
     events = _move_all(
-        group, "send", by=by, at=at, data=lambda _: {"to": to.name}, sent_at=at, sent_to=to
+        group, "send", by=by, at=at, data=lambda _: {"to": str(to)}, sent_at=at, sent_to=to
     )
     assessment.refresh_from_db()
     reader = stand_in(to, local_date(at)) or to
@@ -79,6 +94,21 @@ def send(assessment: Assessment, *, by: User, to: User | None, at: datetime | No
         url=f"/assessments/{assessment.pk}/authorise/",
         text=f"{_what(group)} to authorise",
     )
+
+
+def _not_by(assessment: Assessment, to: User | None) -> list[str]:
+    """Why this person cannot be asked to authorise."""
+    if to is None or Hat.MANAGER not in assessment.case.hats(to) or to.pk == assessment.author_id:
+        return ["Choose a manager of the child's team, other than the author, to authorise it."]
+    return []
+
+
+def _strange(assessment: Assessment) -> list[str]:
+    return [
+        f"{' and '.join(names)} is named in {assessment.case.person.name}'s own part "
+        f"«{assessment.type.part(key).label}». Check that it is meant."
+        for key, names in strange_names_in(assessment).items()
+    ]
 
 
 def _what(group: list[Assessment]) -> str:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from accounts.models import User
-from assessments.models import Assessment, PartText
+from assessments.models import Assessment
 from rules.lifecycles import AssessmentState
 from workflow.engine import Refused, lock
 
@@ -46,26 +44,3 @@ def refuse_together(reasons: Iterable[tuple[Assessment, list[str]]]) -> None:
         found += [name + sentence for sentence in sentences]
     if found:
         raise Refused(found)
-
-
-@transaction.atomic
-def leave_group(assessment: Assessment, *, by: User) -> None:
-    """Go on with this child alone: what was shared is copied into the child's own parts."""
-    group = locked_group(assessment, by)
-    assessment.refresh_from_db()
-    if assessment.narrative_id is None or not assessment.is_being_written:
-        raise Refused(["This child's assessment is not being written together with another's."])
-    for row in PartText.objects.filter(narrative=assessment.narrative_id):
-        PartText.objects.update_or_create(
-            assessment=assessment,
-            narrative=None,
-            key=row.key,
-            defaults={"text": row.text, "saved_by": row.saved_by, "saved_at": row.saved_at},
-        )
-    remaining = [each for each in group if each.pk != assessment.pk]
-    assessment.narrative = None
-    assessment._history_user, assessment._change_reason = by, "Assessed alone from here"
-    assessment.save(update_fields=["narrative"])
-    if len(remaining) == 1:
-        # One child is no group; what it shared with nobody becomes its own.
-        leave_group(remaining[0], by=by)

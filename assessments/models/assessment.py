@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from audit.models import TrackedQuerySet
 from cases.models import Case
-from clocks.ledger import Facts
+from clocks.ledger import Facts, overdue
 from rules import lifecycles
 from rules.assessment_types import ANALYSIS, VOICE, AssessmentType, Outcome, Part, type_for
 from rules.codes import AssessmentFactor
@@ -264,6 +264,14 @@ class Assessment(Thing):
         return sum(1 for p in parts if p.key in texts and texts[p.key].text.strip()), len(parts)
 
     # --- what the steps need (rules.lifecycles.NEEDS) ---
+    @property
+    def lateness_is_explained(self) -> bool:
+        """Its own clock is in time, or the reason is given; others on the occasion do not count."""
+        if self.late_reason_given.strip():
+            return True
+        late = overdue(self.occasion, self.acting_at or timezone.now())
+        return not any(clock.rule == self.type.clock for clock in late)
+
     @property
     def child_seen_or_reason(self) -> bool:
         seen = self.seen

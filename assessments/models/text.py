@@ -33,6 +33,8 @@ class PartText(Holder):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     saved_at = models.DateTimeField(default=timezone.now)
+    page = models.CharField(max_length=36, blank=True)
+    """The open window that saved it last, so that it knows its own saves again."""
     names_accepted = models.JSONField(default=list)
     """Names of other children that the author has been asked about and means to keep here."""
 
