@@ -289,6 +289,8 @@ class Form(FormParts, forms.Form):
 
 def for_model_field(field: models.Field, **kwargs: Any) -> forms.Field | None:  # type: ignore[type-arg]
     """Our field for a model's field; anything else is left to Django."""
+    if "form_class" in kwargs:
+        return field.formfield(**kwargs)
     kwargs = {"required": not field.blank, "label": kwargs.pop("label", None), **kwargs}
     kwargs["label"] = (
         kwargs["label"] or str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:]

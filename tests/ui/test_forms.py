@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -286,3 +287,27 @@ def test_a_tampered_number_of_rows_is_refused_not_a_crash(total: str) -> None:
     assert len(str(formset)) > 0
     post["add"] = "children"
     assert Children.pressed(post) is not None
+
+
+class SessionForm(forms.ModelForm):
+    class Meta:
+        model = Session
+        fields = ["session_key", "session_data", "expire_date"]
+
+
+def test_a_model_form_uses_our_fields_and_sentences() -> None:
+    form = SessionForm({"expire_date_day": "31/2/2026", "expire_date_time": "9"})
+    assert isinstance(form.fields["session_key"], forms.TextField)
+    assert isinstance(form.fields["session_data"], forms.LongTextField)
+    assert isinstance(form.fields["expire_date"], forms.MomentField)
+    assert [each["text"] for each in form.summary()] == [
+        "Enter the session key.",
+        "Enter the session data.",
+        "Expire date is not right: there is no 31 February 2026, as February 2026 has 28 days.",
+    ]
+
+
+def test_a_list_of_records_refuses_what_is_not_on_it() -> None:
+    field = forms.RecordField(Session.objects.none(), label="Worker")
+    for wrong in ("7", "x", "\0", "9" * 40):
+        assert one(field, wrong) == ["Choose the worker from the list."]
