@@ -74,7 +74,7 @@ def end_relationship(
     if reasons:
         raise Refused(reasons)
     relationship.until = until
-    relationship._history_user = by
+    relationship.sign(by)
     relationship.save(update_fields=["until"])
     data = {"kind": _word(relationship.kind)}
     story.record("family.end", by=by, at=at, data=data, **case.story())
@@ -126,7 +126,7 @@ def end_professional(
     if reasons:
         raise Refused(reasons)
     involvement.until = until
-    involvement._history_user = by
+    involvement.sign(by)
     involvement.save(update_fields=["until"])
     data = {"role": involvement.role or str(involvement.agency or "")}
     story.record("family.professional-end", by=by, at=at, data=data, **case.story())
@@ -179,7 +179,7 @@ def _write(row: Any, by: User) -> None:
         row.full_clean(exclude=["reference"])
     except ValidationError as wrong:
         raise Refused(wrong.messages) from None
-    row._history_user = by
+    row.sign(by)
     row.save(force_insert=True)
 
 

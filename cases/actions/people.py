@@ -93,8 +93,7 @@ def correct_person(
         reasons += wrong.messages
     if reasons:
         raise Refused(reasons)
-    person._history_user, person._change_reason = by, why.strip() or "Details corrected"
-    person._history_date = at
+    person.sign(by, why.strip() or "Details corrected", at)
     person.save(update_fields=changed)
     case = Case.objects.open().filter(person=person).first()
     story.record(
