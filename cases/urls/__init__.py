@@ -1,0 +1,12 @@
+"""Every page of this app, one file for each area."""
+
+from cases.urls import cases as of_cases
+from cases.urls import clocks, guidance, people, tasks
+
+urlpatterns = [
+    *of_cases.urlpatterns,
+    *tasks.urlpatterns,
+    *clocks.urlpatterns,
+    *people.urlpatterns,
+    *guidance.urlpatterns,
+]
