@@ -8,7 +8,17 @@ from people.models import Address, Agency, Involvement, Person, Relationship
 from rules.codes import RelationshipKind
 from socialcare.demo.names import ADULTS, FORENAMES, STREETS, SURNAMES, TOWNS
 
-ETHNICITIES = ("WBRI",) * 12 + ("APKN", "APKN", "AIND", "WOTH", "WOTH", "MWBC", "BAFR", "OOTH", "NOBT")
+ETHNICITIES = ("WBRI",) * 12 + (
+    "APKN",
+    "APKN",
+    "AIND",
+    "WOTH",
+    "WOTH",
+    "MWBC",
+    "BAFR",
+    "OOTH",
+    "NOBT",
+)
 
 
 @dataclass
@@ -19,8 +29,10 @@ class Family:
 
     def fill(self, text: str, child: Person) -> str:
         """A demo text with the names of this family in it."""
-        return text.replace("{name}", child.forename).replace("{mum}", self.mum.forename).replace(
-            "{dad}", self.dad.forename if self.dad else "the father"
+        return (
+            text.replace("{name}", child.forename)
+            .replace("{mum}", self.mum.forename)
+            .replace("{dad}", self.dad.forename if self.dad else "the father")
         )
 
 
@@ -39,7 +51,11 @@ def make(random: Random, today: date, size: int, agencies: list[Agency]) -> Fami
         forename = random.choice([name for name in FORENAMES[sex] if name not in taken])
         taken.add(forename)
         child = _person(
-            forename, surname, sex, _born(random, today, 0, 16), ethnicity=random.choice(ETHNICITIES),
+            forename,
+            surname,
+            sex,
+            _born(random, today, 0, 16),
+            ethnicity=random.choice(ETHNICITIES),
             birth_estimated=random.random() < 0.05,
         )
         children.append(child)
@@ -67,11 +83,18 @@ def _person(forename: str, surname: str, sex: str, born: date, **more: object) -
 def _tie(family: Family, random: Random) -> None:
     for place, child in enumerate(family.children):
         Relationship.objects.create(
-            person=family.mum, other=child, kind=RelationshipKind.MOTHER, parental_responsibility=True, lives_with=True
+            person=family.mum,
+            other=child,
+            kind=RelationshipKind.MOTHER,
+            parental_responsibility=True,
+            lives_with=True,
         )
         if family.dad:
             Relationship.objects.create(
-                person=family.dad, other=child, kind=RelationshipKind.FATHER, parental_responsibility=True,
+                person=family.dad,
+                other=child,
+                kind=RelationshipKind.FATHER,
+                parental_responsibility=True,
                 lives_with=random.random() < 0.5,
             )
         for other in family.children[:place]:
@@ -85,7 +108,9 @@ def _home(family: Family, random: Random, today: date) -> None:
     lines = f"{random.randrange(1, 140)} {random.choice(STREETS)}\n{town}"
     postcode = f"{area}{random.choice('ABDEFGHJ')}{random.choice('LNPQRSTU')}"
     for person in (family.mum, *family.children):
-        Address.objects.create(person=person, lines=lines, postcode=postcode, since=today - timedelta(days=500))
+        Address.objects.create(
+            person=person, lines=lines, postcode=postcode, since=today - timedelta(days=500)
+        )
 
 
 def _around(family: Family, random: Random, agencies: list[Agency]) -> None:
@@ -95,4 +120,6 @@ def _around(family: Family, random: Random, agencies: list[Agency]) -> None:
         years = child.years_on(date.today()) or 0  # noqa: DTZ011 — only chooses between school and clinic
         agency = random.choice(schools) if years >= 4 else visitors[0]
         role = "class teacher" if years >= 4 else "health visitor"
-        Involvement.objects.create(person=child, agency=agency, role=role, telephone=agency.telephone)
+        Involvement.objects.create(
+            person=child, agency=agency, role=role, telephone=agency.telephone
+        )

@@ -18,12 +18,22 @@ def notice(moment: datetime) -> None:
         keys = [rung.key for rung in clock.row.rungs]
         while clock.rung < len(clock.looks) and clock.looks[clock.rung] <= moment:
             key = keys[clock.rung]
-            seen = max(clock.looks[clock.rung], clock.started_by.recorded_at) + timedelta(seconds=12)
-            kind = {"due-soon": LineKind.WARNED, "due": LineKind.BREACHED}.get(key, LineKind.CLIMBED)
+            seen = max(clock.looks[clock.rung], clock.started_by.recorded_at) + timedelta(
+                seconds=12
+            )
+            kind = {"due-soon": LineKind.WARNED, "due": LineKind.BREACHED}.get(
+                key, LineKind.CLIMBED
+            )
             lines.append(
                 ClockLine(
-                    clock=clock, kind=kind, rung=key, at=clock.looks[clock.rung], recorded_at=seen, due_at=clock.due_at,
-                    rule_set=clock.rule_set, calendar_version=clock.calendar_version,
+                    clock=clock,
+                    kind=kind,
+                    rung=key,
+                    at=clock.looks[clock.rung],
+                    recorded_at=seen,
+                    due_at=clock.due_at,
+                    rule_set=clock.rule_set,
+                    calendar_version=clock.calendar_version,
                 )
             )
             if key == "due":

@@ -44,8 +44,12 @@ REASONS = {
     ),
     "advise": ("The worry is met by advice; the caller agrees and knows how to come back.",),
     "redirect": ("The need is for housing support, which the agency named gives.",),
-    "early-help": ("The needs are several but the parents ask for help and will work with a lead worker.",),
-    "enquire": ("The account is second-hand; we need to know what the health visitor and the school see.",),
+    "early-help": (
+        "The needs are several but the parents ask for help and will work with a lead worker.",
+    ),
+    "enquire": (
+        "The account is second-hand; we need to know what the health visitor and the school see.",
+    ),
     "note": ("The plan already deals with this. Discussed with the school.",),
     "reassess": ("The father's return changes what the last assessment rested on.",),
 }
@@ -82,9 +86,9 @@ ANALYSIS = (
     "{name}, from the school's learning mentor, and from there being no further call-outs in three months.",
 )
 VOICE = (
-    "\"I like it when Mum is up first.\" {name} drew the house with everybody in different rooms and coloured one red.",
-    "{name} said: \"I don't want to move. I just want the shouting to stop.\" Asked what would be different: \"We'd have tea "
-    "at the table.\"",
+    '"I like it when Mum is up first." {name} drew the house with everybody in different rooms and coloured one red.',
+    '{name} said: "I don\'t want to move. I just want the shouting to stop." Asked what would be different: "We\'d have tea '
+    'at the table."',
     "{name} is too young to say. In the room {name} watched {mum} all the time and did not reach for toys until she smiled.",
 )
 VIEWS = (

@@ -18,10 +18,14 @@ class Command(BaseCommand):
     help = "Fill an empty database with invented, lawful histories, made by the actions that pages use."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--children", type=int, default=110, help="about how many children")
-        parser.add_argument("--seed", type=int, default=2009, help="the same seed tells the same stories")
+        parser.add_argument("--children", type=int, default=120, help="about how many children")
+        parser.add_argument(
+            "--seed", type=int, default=2009, help="the same seed tells the same stories"
+        )
         parser.add_argument("--weeks", type=int, default=26, help="how far back the histories go")
-        parser.add_argument("--if-empty", action="store_true", help="do nothing, quietly, where people are")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing, quietly, where people are"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["children"] < 1:
@@ -29,7 +33,9 @@ class Command(BaseCommand):
         if Person.objects.exists():
             if options["if_empty"]:
                 return
-            raise CommandError("There are people in this database already; the demo is for an empty one.")
+            raise CommandError(
+                "There are people in this database already; the demo is for an empty one."
+            )
         now = timezone.now().replace(second=0, microsecond=0)
         random = Random(options["seed"])  # noqa: S311 — invented histories, not secrets
         with transaction.atomic():
