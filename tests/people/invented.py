@@ -35,13 +35,9 @@ Yvonne Deborah Debra Lynne Lynn Nicola Michelle Jacqueline Christopher Kristophe
 _STARTS = """Har Bar Win Ash Thor Ever Lang Hol Mar Whit Cros Dun Fen Gold Hart Ker Lam Mel Nor Old Pen Quin
 Rad Sed Tem Up Ver Wal Yar Brad Clif Den Eg Far Gar Hal Ing Jer Kil Lin"""
 _MIDDLES = "a e i o ing er en al ber der fer ley mer ner per ster ter ther ver wor"
-_ENDS = (
-    "ton ham ley by worth field ford wick stone well man son shaw bury den ridge croft gate".split()
-)
+_ENDS = "ton ham ley by worth field ford wick stone well man son shaw bury den ridge croft gate"
 _FORE_STARTS = "Ka La Ma Na Sha Ta Ja Da Ra Sa Za Bre Cha Kei Jo Le Mi Ro Te Ty"
-_FORE_ENDS = (
-    "mari len ron sha lia rin dan vin lee na niel quan ra tia mia ryn sey ton via yah".split()
-)
+_FORE_ENDS = "mari len ron sha lia rin dan vin lee na niel quan ra tia mia ryn sey ton via yah"
 
 VARIANTS = {
     "Mohammed": ("Muhammad", "Mohamed", "Mohammad"),
