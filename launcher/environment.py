@@ -95,7 +95,7 @@ def _quiet(argv: list[str], env: Mapping[str, str]) -> str | None:
 
 def _make(env: dict[str, str]) -> None:
     """An empty environment, by the first of three ways that works on this machine."""
-    python = getattr(sys, "_base_executable", "") or sys.executable
+    python = _this_python()
     why = _quiet([python, "-m", "venv", "--clear", str(VENV)], env)
     if why is None and _works():
         return
@@ -122,6 +122,13 @@ def _make(env: dict[str, str]) -> None:
     )
 
 
+def _this_python() -> str:
+    """The program that runs us, not an environment's copy; Python does not know it without PATH."""
+    known = getattr(sys, "_base_executable", "") or sys.executable
+    own = Path("/proc/self/exe")
+    return known or (str(own.resolve()) if own.exists() else shutil.which("python3") or "python3")
+
+
 def _install(requirements: Path, env: dict[str, str]) -> None:
     """Install the pins: by uv, which takes a third of the time, else by pip."""
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes"]
@@ -144,6 +151,7 @@ def _install_by_uv(requirements: Path, pip: list[str], env: dict[str, str]) -> s
         if why is not None:
             return why
     network = {"UV_HTTP_RETRIES": "1", "UV_HTTP_TIMEOUT": "60", "UV_LINK_MODE": "copy"}
+    network["UV_SYSTEM_CERTS"] = "1"  # a council's proxy has its own authority
     index = _pip_index(env)
     if index:
         network["UV_DEFAULT_INDEX"] = index
