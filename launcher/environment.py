@@ -150,8 +150,10 @@ def _install_by_uv(requirements: Path, pip: list[str], env: dict[str, str]) -> s
         why = _quiet([*pip, "-r", str(ROOT / "launcher" / "uv.txt")], env)
         if why is not None:
             return why
-    network = {"UV_HTTP_RETRIES": "1", "UV_HTTP_TIMEOUT": "60", "UV_LINK_MODE": "copy"}
+    network = {"UV_HTTP_RETRIES": "1", "UV_HTTP_TIMEOUT": "60"}
     network["UV_SYSTEM_CERTS"] = "1"  # a council's proxy has its own authority
+    if Path(env["HOME"]).is_relative_to(VAR):
+        network["UV_NO_CACHE"] = "1"
     index = _pip_index(env)
     if index:
         network["UV_DEFAULT_INDEX"] = index
