@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from launcher.places import Refusal, explain, forget_sockets, socket_folder
+from launcher.places import Refusal, explain, forget_sockets, say, socket_folder
 from launcher.processes import Child
 from launcher.programs import ENV, find, outside, version_of, way_for
 
@@ -94,6 +94,8 @@ class Cluster:
         single = [str(self.way.bin / "postgres"), "--single", "-D", str(half), "postgres"]
         self._once([*self.way.prefix, *single], f"CREATE DATABASE {USER};\n")
         half.rename(self.data)
+        if self.way.outside and self.durable:
+            say(f"The database is kept in {self.data}, where its user can reach it.")
 
     def _once(self, argv: list[str], said: str = "") -> None:
         try:

@@ -50,7 +50,7 @@ def address_of(port: int) -> str:
 def port_of(environ: Mapping[str, str]) -> int:
     """The port to serve on, which must be free."""
     text = environ.get("PORT", "").strip() or "8000"
-    if not text.isdecimal() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
         raise Refusal(f"PORT is {text!r}; write a number from 1 to 65535.")
     port = int(text)
     with socket.socket() as plug:
