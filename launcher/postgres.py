@@ -33,8 +33,9 @@ class Cluster:
         if self.way.outside:
             self.data = outside("data", folder) / "pg"
         self.sockets: Path | None = None
+        self.child: Child | None = None
 
-    def start(self) -> Child:
+    def start(self) -> None:
         """Make the cluster if there is none, start it, and return once it answers.
         Raises Refusal when the data are another version's."""
         self._check_version()
@@ -46,13 +47,12 @@ class Cluster:
         options += ["unix_socket_permissions=0700", *(() if self.durable else FAST)]
         argv = [*self.way.prefix, self.way.bin / "postgres", "-D", self.data]
         argv += [word for option in options for word in ("-c", option)]
-        child = Child(
+        self.child = Child(
             "postgresql", argv, ENV, self.folder,
             cwd=self.data, stop_signal=signal.SIGINT, patience=30, user=self.way.user,
         )  # fmt: skip
-        child.start()
-        child.wait_until(lambda: self._answers(child), seconds=120)
-        return child
+        self.child.start()
+        self.child.wait_until(self._answers, seconds=120)
 
     @property
     def url(self) -> str:
@@ -108,11 +108,12 @@ class Cluster:
             said_last = "\n".join((done.stdout + done.stderr).strip().splitlines()[-6:])
             raise Refusal(f"PostgreSQL could not make its folder {self.data}:\n{said_last}")
 
-    def _answers(self, child: Child) -> bool:
+    def _answers(self) -> bool:
         """PostgreSQL writes its state into the eighth line of its lock file."""
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
         except OSError:
             return False
-        ours = bool(child.process) and lines[:1] == [str(child.process and child.process.pid)]
+        process = self.child.process if self.child else None
+        ours = process is not None and lines[:1] == [str(process.pid)]
         return ours and len(lines) > 7 and lines[7].strip() == "ready"

@@ -18,7 +18,6 @@ class Servers:
         self.folder = folder
         self.environ = environ
         self.durable = durable
-        self.children: list[Child] = []
         self.added: dict[str, str] = {}
         """The variables that name what we started."""
         self._started: list[Cluster | Valkey] = []
@@ -36,18 +35,22 @@ class Servers:
         return self.added
 
     def _begin(self, server: Cluster | Valkey, variable: str) -> None:
-        self._started.append(server)
-        self.children.append(server.start())
+        self._started.append(server)  # first, so that a stop amid the start finds it
+        server.start()
         self.added[variable] = server.url
+
+    @property
+    def children(self) -> list[Child]:
+        return [server.child for server in self._started if server.child]
 
     def stop(self) -> None:
         for child in reversed(self.children):
             child.stop()
-        for server in self._started:
+        for server in reversed(self._started):
             server.forget()
             if not self.durable:
                 server.destroy()
-        self.children, self._started = [], []
+        self._started = []
 
 
 @contextlib.contextmanager

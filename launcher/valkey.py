@@ -43,6 +43,7 @@ class Valkey:
         self.data = folder / "valkey"
         self.durable = durable
         self.sockets: Path | None = None
+        self.child: Child | None = None
 
     @property
     def socket(self) -> str:
@@ -52,28 +53,28 @@ class Valkey:
     def url(self) -> str:
         return f"unix://{quote(self.socket)}?db=0"
 
-    def start(self) -> Child:
+    def start(self) -> None:
         """Start it, and return once it answers."""
         self.sockets = socket_folder(self.folder / "valkey.sockets")
         try:
-            return self._start()
+            self._start()
+            return
         except Refusal:
             if not any(self.data.glob("*")):
                 raise
         aside = self.data.with_name(f"valkey.unreadable-{time.time():.0f}")
         self.data.rename(aside)
         say(f"Valkey could not start from its files; they are now in {aside}, and it starts empty.")
-        return self._start()
+        self._start()
 
-    def _start(self) -> Child:
+    def _start(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)
         argv = [str(self.program), "--port", "0", "--unixsocket", self.socket]
         argv += ["--unixsocketperm", "700", "--dir", ".", "--save", "", "--daemonize", "no"]
         argv += ["--appendonly", "yes" if self.durable else "no", "--appendfsync", "everysec"]
-        child = Child("valkey", argv, ENV, self.folder, cwd=self.data)
-        child.start()
-        child.wait_until(self._answers, seconds=30)
-        return child
+        self.child = Child("valkey", argv, ENV, self.folder, cwd=self.data)
+        self.child.start()
+        self.child.wait_until(self._answers, seconds=30)
 
     def forget(self) -> None:
         """Remove the socket's folder; the data stay."""

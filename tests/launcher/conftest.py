@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from launcher.places import ROOT
+from launcher.places import ROOT, forget_sockets
 from launcher.processes import born, end_leftovers
 
 PATIENCE = 30
@@ -93,3 +93,5 @@ def service(tmp_path: Path) -> Iterator[Service]:
         it.process.terminate()
         it.process.wait(PATIENCE)
     end_leftovers(it.folder)
+    for note in it.folder.glob("*.sockets"):
+        forget_sockets(note)

@@ -131,3 +131,13 @@ def test_one_that_does_not_listen_is_killed_after_its_patience(tmp_path: Path) -
     begun = time.monotonic()
     child.stop()
     assert child.exit_code == -signal.SIGKILL and time.monotonic() - begun < 5
+
+
+def test_a_broker_with_torn_files_starts_empty_and_keeps_them(service: Service) -> None:
+    log = service.folder / "valkey" / "appendonlydir"
+    log.mkdir(parents=True)
+    (log / "appendonly.aof.manifest").write_text("not a manifest")
+    service.start().ready()
+    assert "Valkey could not start from its files; they are now in" in service.said
+    kept = list(service.folder.glob("valkey.unreadable-*/appendonlydir/appendonly.aof.manifest"))
+    assert [path.read_text() for path in kept] == ["not a manifest"]
