@@ -45,7 +45,7 @@ class Cluster:
         self._give(self.sockets)
         options = [f"unix_socket_directories={self.sockets}", "listen_addresses=", "timezone=UTC"]
         options += ["unix_socket_permissions=0700", *(() if self.durable else FAST)]
-        argv = [*self.way.prefix, self.way.bin / "postgres", "-D", self.data]
+        argv = [*self.way.prefix, str(self.way.bin / "postgres"), "-D", str(self.data)]
         argv += [word for option in options for word in ("-c", option)]
         self.child = Child(
             "postgresql", argv, ENV, self.folder,
