@@ -60,7 +60,11 @@ def socket_folder(note: Path) -> Path:
     for base in (tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm"):
         if len(base) <= LONGEST_SOCKET_FOLDER and os.access(base, os.W_OK | os.X_OK):
             folder = Path(tempfile.mkdtemp(prefix=SOCKETS, dir=base))
-            note.write_text(str(folder))
+            try:
+                note.write_text(str(folder))
+            except OSError:
+                folder.rmdir()
+                raise
             return folder
     raise Refusal("There is no folder for temporary files that we may write to, such as /tmp.")
 

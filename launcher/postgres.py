@@ -1,5 +1,6 @@
 """An embedded PostgreSQL: made and started on a private socket, with no word to the network."""
 
+import errno
 import os
 import shutil
 import signal
@@ -105,6 +106,8 @@ class Cluster:
         except OSError as error:
             raise Refusal(explain(error)) from error
         if done.returncode != 0 or " ERROR: " in done.stderr:
+            if os.strerror(errno.ENOSPC) in done.stderr:
+                raise Refusal(explain(OSError(errno.ENOSPC, "", str(self.data))))
             said_last = "\n".join((done.stdout + done.stderr).strip().splitlines()[-6:])
             raise Refusal(f"PostgreSQL could not make its folder {self.data}:\n{said_last}")
 

@@ -15,7 +15,7 @@ class Servers:
     """PostgreSQL and Valkey under one folder, whose lock the caller holds."""
 
     def __init__(self, folder: Path, environ: Mapping[str, str], durable: bool = True):
-        self.folder = folder
+        self.folder = folder.absolute()
         self.environ = environ
         self.durable = durable
         self.added: dict[str, str] = {}
