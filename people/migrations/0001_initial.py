@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 ('keys', models.GeneratedField(db_persist=True, expression=people.models.words.WordKeys(models.F('word')), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None))),
             ],
             options={
-                'indexes': [models.Index(fields=['word'], name='nameword_word'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['keys'], name='nameword_keys'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['word'], name='nameword_trigrams', opclasses=['gin_trgm_ops'])],
+                'indexes': [models.Index(fields=['word'], name='nameword_word', opclasses=['text_pattern_ops']), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['keys'], name='nameword_keys'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['word'], name='nameword_trigrams', opclasses=['gin_trgm_ops'])],
             },
         ),
         migrations.CreateModel(
