@@ -57,14 +57,19 @@ class Known:
         last = self.closed[0] if self.closed else None
         return last if last and months_after(last.referred_on, 12) >= day else None
 
-    def recent(self, now: datetime) -> list[ContactChild]:
-        return [child for child in self.contacts if child.received_at >= now - RECENT]
+    def recent(self, now: datetime, apart_from: int | None = None) -> list[ContactChild]:
+        return [
+            child
+            for child in self.contacts
+            if child.received_at >= now - RECENT and child.contact_id != apart_from
+        ]
 
-    def facts(self, now: datetime, name: str = "") -> list[str]:
-        """What is known in short sentences, the most telling first; `name` goes before each."""
+    def facts(self, now: datetime, *, name: str = "", apart_from: int | None = None) -> list[str]:
+        """What is known in short sentences, the most telling first. `name` goes before each;
+        `apart_from` is the contact (its key) that the sentences stand beside."""
         day = timezone.localtime(now).date()
         said = [self.open_words] if self.open_words else []
-        recent = self.recent(now)
+        recent = self.recent(now, apart_from)
         if recent:
             sources = {child.contact.agency_id or child.contact.source for child in recent}
             said.append(
@@ -85,11 +90,9 @@ class Known:
         return [f"{name}: {each[0].lower()}{each[1:]}" if name else each for each in said]
 
 
-def known_of(
-    people: Iterable[Person], *, apart_from: Iterable[int] = (), before: datetime | None = None
-) -> dict[int, Known]:
-    """What is known of each person, by key. `apart_from` are contacts (keys) to leave out, such as
-    the one on the page; `before` leaves out what was received later."""
+def known_of(people: Iterable[Person], *, since: datetime | None = None) -> dict[int, Known]:
+    """What is known of each person, by key. `since` leaves out contacts received before it, where
+    only the latest matter."""
     known = {person.pk: Known(person) for person in people}
     cases = Case.objects.filter(person__in=known, restricted=False)
     for case in cases.select_related("worker", "team", "person").order_by("-referred_on", "-pk"):
@@ -100,12 +103,11 @@ def known_of(
             facts.closed.append(case)
     earlier = (
         ContactChild.objects.filter(person__in=known)
-        .exclude(contact__in=list(apart_from))
         .select_related("contact__agency", "decided_by")
         .order_by("-received_at", "-pk")
     )
-    if before:
-        earlier = earlier.filter(received_at__lte=before)
+    if since:
+        earlier = earlier.filter(received_at__gte=since)
     for child in earlier:
         known[child.person_id].contacts.append(child)
     _siblings(known)

@@ -1,0 +1,3 @@
+from cases.urls import front_door
+
+urlpatterns = [*front_door.urlpatterns]
