@@ -1,5 +1,6 @@
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
+    path("", include("accounts.urls")),
     path("", include("cases.urls")),
 ]

@@ -96,7 +96,7 @@ def record_contact(
         team=team,
         risk=0 if immediate_danger else len(LevelOfNeed.values()) + 1 - LevelOfNeed(level).rank,
     )
-    contact._history_user = by
+    contact.sign(by)
     try:
         with transaction.atomic():
             contact.save(force_insert=True)
@@ -137,7 +137,7 @@ def agency_called(name: str, kind: AgencyKind, *, by: User) -> Agency:
     agency = Agency.objects.filter(name__iexact=name).first()
     if agency is None:
         agency = Agency(name=name, kind=kind.source.value)
-        agency._history_user = by
+        agency.sign(by)
         try:
             with transaction.atomic():
                 agency.save(force_insert=True)
@@ -202,7 +202,7 @@ def _new_person(child: ChildTold, by: User) -> Person:
         expected_on=child.expected_on,
         sex=child.sex,
     )
-    person._history_user = by
+    person.sign(by)
     person.save(force_insert=True)
     person.refresh_from_db(fields=["reference"])
     return person
@@ -216,7 +216,7 @@ def _relate(people: Sequence[Person], by: User) -> None:
         ).exists()
         if not known:
             tie = Relationship(person=one, other=other, kind=RelationshipKind.SIBLING)
-            tie._history_user = by
+            tie.sign(by)
             tie.save(force_insert=True)
 
 

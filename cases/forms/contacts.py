@@ -282,7 +282,9 @@ class ChildRow(forms.Form):
                 self.hits = [Hit(self.chosen, 1.0, ("you chose this child",))]
             return
         self.hits = self._likely(among)
-        unseen = {str(hit.person.pk) for hit in self.hits} - set((self["shown"].value() or "").split(","))
+        unseen = {str(hit.person.pk) for hit in self.hits} - set(
+            (self["shown"].value() or "").split(",")
+        )
         if self.hits and (not self.is_new or unseen):
             one = len(self.hits) == 1
             self.add_error(

@@ -29,8 +29,8 @@ FOUND = 30
 """How many children a search looks for contacts of."""
 
 
-@require_GET
 @ability("record-contact")
+@require_GET
 def duty_desk(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = start_of(timezone.localtime(now).date())
@@ -190,8 +190,8 @@ def said(contact: Contact) -> list[dict[str, Any]]:
     return [{"label": label, "value": value} for label, value in rows.items()]
 
 
-@require_GET
 @ability("lead-team")
+@require_GET
 def contact_counts(request: HttpRequest) -> HttpResponse:
     """How many children we were told about, by level of need and what came of it."""
     now = timezone.now()

@@ -30,8 +30,8 @@ EARLIER = 10
 """How many earlier contacts a decision shows for each child."""
 
 
-@require_GET
 @ability("decide-contact")
+@require_GET
 def decision_queue(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     undecided = ContactChild.objects.visible_to(request.user).undecided()
@@ -134,8 +134,8 @@ def _last_decided(user: Any, now: datetime) -> str:
     return f"The last contact was decided {_moment(last.decided_at, now)}." if last else ""
 
 
-@require_http_methods(["GET", "POST"])
 @ability("decide-contact")
+@require_http_methods(["GET", "POST"])
 def contact_decide(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     contact = contact_for(request, reference)
@@ -284,8 +284,8 @@ def what_next(child: ContactChild, now: datetime) -> str:
             return f"The new information about {name} is on the record. The plan stands."
 
 
-@require_POST
 @ability("decide-contact")
+@require_POST
 def contact_accept(request: HttpRequest, reference: str) -> HttpResponse:
     contact = contact_for(request, reference)
     return _taken(
@@ -296,8 +296,8 @@ def contact_accept(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@require_POST
 @ability("decide-contact")
+@require_POST
 def contact_hand_back(request: HttpRequest, reference: str) -> HttpResponse:
     contact = contact_for(request, reference)
     return _taken(

@@ -25,8 +25,8 @@ from rules.codes import LevelOfNeed
 LATELY = timedelta(days=30)
 
 
-@require_http_methods(["GET", "POST"])
 @ability("record-contact")
+@require_http_methods(["GET", "POST"])
 def contact_record(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = ContactForm(initial={"token": uuid4(), "received_at": now})
@@ -100,8 +100,8 @@ def _record(request: HttpRequest, form: ContactForm, children: ChildRows) -> Con
     )
 
 
-@require_POST
 @ability("record-contact")
+@require_POST
 def contact_matches(request: HttpRequest) -> HttpResponse:
     """The people that one row of the form may mean, while it is being typed."""
     prefix = request.POST.get("row", "")
@@ -141,8 +141,8 @@ def _address(person) -> str:
     return ""
 
 
-@require_GET
 @ability("record-contact")
+@require_GET
 def contact_agencies(request: HttpRequest) -> HttpResponse:
     """Names for the agency box as one types."""
     typed = request.GET.get("agency", "").replace("\0", "")[:120].strip()
@@ -161,8 +161,8 @@ def _agencies_lately(request: HttpRequest) -> list[Agency]:
     return list(lately) or list(Agency.objects.filter(active=True)[:20])
 
 
-@require_GET
 @ability("record-contact")
+@require_GET
 def contact_receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """What to read out to the caller. Whoever recorded it may see it, even when the child's record
     is closed to them: it says where it went, and nothing that they did not write."""

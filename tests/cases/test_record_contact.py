@@ -12,7 +12,6 @@ from cases.forms.contacts import ContactForm
 from cases.models import Contact, ContactChild
 from clocks.models import Clock
 from people.models import Agency, Person, Relationship
-from tests.conftest import MONDAY, hours
 
 URL = "/contacts/record/"
 
@@ -282,7 +281,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("wrong", BAD, ids=lambda wrong: f"{list(wrong.items())[0]!s:.40}")
+@pytest.mark.parametrize("wrong", BAD, ids=lambda wrong: f"{next(iter(wrong.items()))!s:.40}")
 def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(desk, wrong):
     answer = desk.post(URL, typed(**wrong))
     page = text(answer)
@@ -313,7 +312,9 @@ def test_an_unborn_child_is_recorded_with_the_expected_date(desk):
     assert (person.expected_on, person.name) == (due, "Unborn baby Marsden")
 
 
-def test_the_record_form_costs_the_same_however_many_agencies_rang(desk, tell, django_assert_max_num_queries):
+def test_the_record_form_costs_the_same_however_many_agencies_rang(
+    desk, tell, django_assert_max_num_queries
+):
     for number in range(12):
         tell(agency=Agency.objects.create(name=f"School {number}", kind="2A"))
     with django_assert_max_num_queries(8):
@@ -334,4 +335,3 @@ def test_roles_without_the_ability_find_no_such_page(client, cast, child_told, w
     reference = child_told.contact.reference
     for url in (URL, "/duty/", "/queue/", "/contacts/counts/", f"/contacts/{reference}/"):
         assert client.get(url).status_code == 404, url
-    assert MONDAY + hours(1)
