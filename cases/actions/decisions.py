@@ -18,7 +18,7 @@ from clocks.ledger import hand_over
 from clocks.models import Clock
 from clocks.plan import local_date
 from rules.codes import PrimaryNeed, TaskKind
-from rules.lifecycles import Decision
+from rules.lifecycles import Decision, sentence_of
 from rules.workdays import due_date, months_after
 from workflow.engine import Refused, begin, lock, move
 
@@ -27,6 +27,11 @@ from workflow.engine import Refused, begin, lock, move
 def accept(child: ContactChild, *, by: User, at: datetime | None = None) -> None:
     """Take a contact to decide, so that colleagues see who has it."""
     at = at or timezone.now()
+    lock(child.contact)
+    child.refresh_from_db()
+    # looked at here: the step itself is judged with the new decider in place
+    if child.accepted_by_id not in (None, by.pk):
+        raise Refused([sentence_of("has_no_other_decider")])
     child.deciding_id = by.pk
     move(child, "accept", by=by, at=at, accepted_by=by, accepted_at=at)
     _tell_clocks(child, by.pk)

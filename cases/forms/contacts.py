@@ -273,7 +273,7 @@ class ChildRow(forms.Form):
         if not self.has_changed() or self.errors:
             self.look(among)
             return
-        if self.chosen_key:
+        if self["person"].value() not in (None, "", NEW):
             self.chosen = among.filter(pk=self.chosen_key).first()
             if self.chosen is None:
                 self.look(among)

@@ -105,7 +105,7 @@ class ContactChildQuerySet(TrackedQuerySet):
                 return self.none()
         from cases.models.case import Case
 
-        if user.access.cases != Reach.NONE:
+        if user.access.cases != Reach.NONE and user.access.contacts != Reach.ALL:
             # whoever may read a child's case may read what has been said about that child
             reach |= Q(person__in=Case.objects.visible_to(user).values("person"))
         unhidden = Q(person__restricted=False) | Q(owner__in=user.covers_ids)

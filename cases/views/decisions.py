@@ -149,7 +149,8 @@ def contact_decide(request: HttpRequest, reference: str) -> HttpResponse:
         # also those whom somebody else decided on meanwhile: what was typed stays, and the
         # refusal says who was quicker
         asked = [child for child in children if _typed_for(request, child)]
-        asked = asked or [child for child in children if child.decided_at is None]
+        if not asked or request.POST.get("same_for_all"):
+            asked = [child for child in children if child.decided_at is None]
     else:
         asked = [child for child in children if child.decided_at is None]
     if not asked:
