@@ -131,6 +131,7 @@ TIMESCALES: tuple[Timescale, ...] = (
         stops=DECIDED,
         allowed=ElapsedHours(24),
         rungs=ladder(soon_hours=4),
+        statutory=False,
         source="Council procedure: 24 hours from when the contact was received (Wigan, 22 January 2009, App. 1)",
     ),
     Timescale(
@@ -155,6 +156,7 @@ TIMESCALES: tuple[Timescale, ...] = (
         stops=NEW_INFORMATION_DECIDED,
         allowed=ElapsedHours(24),
         rungs=ladder(soon_hours=4),
+        statutory=False,
         source="Council procedure: new information on an open case is decided in 24 hours "
         "(Wigan, 22 January 2009, App. 1); Framework (2000), 3.8",
     ),

@@ -97,7 +97,7 @@ def record_contact(
         team=team,
         risk=0 if immediate_danger else len(LevelOfNeed.values()) + 1 - LevelOfNeed(level).rank,
     )
-    contact._history_user = by
+    contact.sign(by)
     contact.save(force_insert=True)
     lock(contact)
     people = [child.person or _new_person(child, by) for child in children]
@@ -168,7 +168,7 @@ def _new_person(child: ChildTold, by: User) -> Person:
         expected_on=child.expected_on,
         sex=child.sex,
     )
-    person._history_user = by
+    person.sign(by)
     person.save(force_insert=True)
     person.refresh_from_db(fields=["reference"])
     return person
@@ -182,7 +182,7 @@ def _relate(people: Sequence[Person], by: User) -> None:
         ).exists()
         if not known:
             tie = Relationship(person=one, other=other, kind=RelationshipKind.SIBLING)
-            tie._history_user = by
+            tie.sign(by)
             tie.save(force_insert=True)
 
 

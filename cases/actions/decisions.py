@@ -199,7 +199,7 @@ def refer(
     )
     begin(case, "refer", by=by, why=why, at=at, data={"team": team.name})
     child.case = case
-    child._history_user = by
+    child.sign(by)
     child.save(update_fields=["case"])
     referral = Referral(
         case=case,
@@ -210,7 +210,7 @@ def refer(
         reason=why.strip(),
         previous=previous,
     )
-    referral._history_user = by
+    referral.sign(by)
     referral.save(force_insert=True)
     for manager in User.objects.filter(team=team, role="team-manager", is_active=True):
         story.tell(
@@ -237,7 +237,10 @@ def answer(
     """Decide what new information about an open child means: noted, a new assessment, or a
     strategy discussion. Never a second referral."""
     at = at or timezone.now()
-    lock(child.contact, child.case)
+    case = child.case
+    if case is None:
+        raise Refused(["This contact is not with a worker: it is for the decision queue."])
+    lock(child.contact, case)
     outcome = {
         "note": Decision.NOTED,
         "reassess": Decision.REASSESS,
@@ -245,7 +248,7 @@ def answer(
     }[verb]
     _decided(child, verb, outcome, by=by, why=why, late_reason=late_reason, at=at)
     if verb == "seek-strategy":
-        ask_for_strategy_discussion(child.case, by=by, why=why, at=at)
+        ask_for_strategy_discussion(case, by=by, why=why, at=at)
 
 
 def ask_for_strategy_discussion(case: Case, *, by: User, why: str, at: datetime) -> None:

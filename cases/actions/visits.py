@@ -53,7 +53,7 @@ def record_visit(
         minutes_with_family=minutes_with_family,
         recorded_at=at,
     )
-    visit._history_user = by
+    visit.sign(by)
     visit.save(force_insert=True)
     changed = []
     if seen and (case.last_seen_on is None or on > case.last_seen_on):
@@ -63,7 +63,7 @@ def record_visit(
         case.last_seen_alone_on = on
         changed.append("last_seen_alone_on")
     if changed:
-        case._history_user = by
+        case.sign(by)
         case.save(update_fields=changed)
     if seen:
         story.record("visit.record", by=by, at=at, thing_id=visit.pk, **case.story())
