@@ -98,6 +98,10 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]
             return
         super().full_clean()
 
+    def filled(self) -> list[dict[str, Any]]:
+        """The clean answers of the rows that were not left empty, in order."""
+        return [form.cleaned_data for form in self.forms if form.cleaned_data]
+
     @property
     def can_add(self) -> bool:
         return len(self.forms) < self.absolute_limit()
