@@ -76,7 +76,7 @@ def test_nobody_signs_for_a_child_they_may_not_see(both, priya, maya):
 
 
 def test_a_brothers_name_in_her_own_part_is_pointed_out_when_it_is_sent(both, priya, maya):
-    ellie, jake = both
+    ellie, _ = both
     save_part(ellie, "health", "Jake has asthma.", 0, by=priya, at=TUESDAY)
     with pytest.raises(Refused) as refusal:
         send(ellie, by=priya, to=maya, at=WEDNESDAY)
@@ -87,7 +87,7 @@ def test_a_brothers_name_in_her_own_part_is_pointed_out_when_it_is_sent(both, pr
 
 
 def test_a_name_that_was_meant_is_not_pointed_out_again(both, priya, maya):
-    ellie, jake = both
+    ellie, _ = both
     save_part(ellie, "health", "Jake too.", 0, by=priya, names_accepted=["Jake"], at=TUESDAY)
     send(ellie, by=priya, to=maya, at=WEDNESDAY)
     assert ellie.state == "sent"
