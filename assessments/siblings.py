@@ -3,28 +3,19 @@ in their part."""
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from assessments.models import Assessment
 from cases.models import Case
-from people.models import Person, Relationship
-from rules.codes import RelationshipKind
-
-KINDS = [kind.value for kind in RelationshipKind if kind.is_sibling]
+from people.families import siblings
+from people.models import Person
 
 
-def siblings_of(person: Person, day: date | None = None) -> list[Person]:
-    """The brothers and sisters on record, by whatever half or step; one query."""
-    relations = (
-        Relationship.objects.of(person)
-        .on(day or timezone.localdate())
-        .filter(kind__in=KINDS)
-        .select_related("person", "other")
-    )
-    return [r.other if r.person_id == person.pk else r.person for r in relations]
+def siblings_of(person: Person) -> list[Person]:
+    """The brothers and sisters on record today, by whatever half or step."""
+    return siblings(person, timezone.localdate())
 
 
 def open_cases_beside(case: Case, user: Any) -> list[Case]:

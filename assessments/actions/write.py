@@ -166,7 +166,6 @@ def set_aside(assessment: Assessment, key: str, by: User) -> TextSetAside | None
     ).first()
 
 
-@transaction.atomic
 def settle(
     assessment: Assessment,
     key: str,
@@ -182,10 +181,16 @@ def settle(
     Raises `Stale` when the part has changed again meanwhile."""
     at = at or timezone.now()
     row = save_part(assessment, key, text, version, by=by, at=at)
+    let_go(assessment, key, by=by)
+    return row
+
+
+def let_go(assessment: Assessment, key: str, *, by: User) -> None:
+    """Drop what this person could not save, because they chose the other's words or have saved
+    their own."""
     waiting = set_aside(assessment, key, by)
     if waiting is not None:
         waiting.delete()
-    return row
 
 
 @transaction.atomic
