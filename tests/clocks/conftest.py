@@ -26,7 +26,7 @@ def database_says(db):
             cursor.execute("CREATE SCHEMA IF NOT EXISTS pretended")
             cursor.execute(
                 "CREATE OR REPLACE FUNCTION pretended.now() RETURNS timestamptz LANGUAGE sql STABLE"
-                " AS 'SELECT TIMESTAMPTZ %s'" % f"'{moment.isoformat()}'".replace("'", "''")
+                f" AS $$ SELECT TIMESTAMPTZ '{moment.isoformat()}' $$"
             )
             cursor.execute("SET search_path = pretended, pg_catalog, public")
 
