@@ -86,3 +86,11 @@ def test_who_is_out_of_reach_is_not_told(person):
 def test_at_most_as_many_as_asked_for(db):
     Person.objects.bulk_create(Person(forename="John", surname="Smith") for _ in range(30))
     assert len(duplicates("John", "Smith")) == 5
+
+
+def test_somebody_expected_who_was_born_and_recorded_is_noticed(person):
+    born = person("Ada", "Marsden", birth_date=date(2026, 4, 27))
+    (hit,) = likely_duplicates(
+        "", "Marsden", expected_on=date(2026, 5, 3), among=Person.objects.all()
+    )
+    assert (hit.person, hit.why[-1]) == (born, "born near the expected date")
