@@ -1,5 +1,6 @@
 """Row history, the story, who looked, and what is still to be told."""
 
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -31,8 +32,21 @@ class Tracked(models.Model):
     )
     objects = TrackedQuerySet.as_manager()
 
+    # what row history is told of the next save, where no request tells it
+    _history_user: Any
+    _change_reason: str
+    _history_date: datetime
+
     class Meta:
         abstract = True
+
+    def sign(self, by: Any, why: str = "", at: datetime | None = None) -> None:
+        """Say who makes the next save, and why and when, for the row history."""
+        self._history_user = by
+        if why:
+            self._change_reason = why
+        if at is not None:
+            self._history_date = at
 
 
 class Event(models.Model):
@@ -130,12 +144,14 @@ class Alert(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alerts"
     )
     text = models.CharField(max_length=300)
-    """Shown in the product to somebody who may see the record."""
+    """Names nobody: it is sent on as it is, over lines that others may read."""
     url = models.CharField(max_length=200, blank=True)
     case = models.ForeignKey(
         "cases.Case", null=True, on_delete=models.CASCADE, related_name="alerts"
     )
     grave = models.BooleanField(default=False)
+    stands_for = models.PositiveIntegerField(default=1)
+    """How many facts it tells of; more than one in a digest."""
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
 
@@ -166,6 +182,9 @@ class Alert(models.Model):
                 fields=["recipient", "-created_at"],
                 condition=models.Q(read_at=None),
                 name="alert_unread",
+            ),
+            models.Index(
+                fields=["-created_at"], condition=models.Q(mail="dead"), name="alert_mail_dead"
             ),
         ]
 

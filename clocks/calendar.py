@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from clocks.models import BankHoliday, CalendarVersion, RuleSetInForce
 from rules.rule_sets import STARTS_WITH
+from rules.workdays import in_full, months_after
 
 
 class Calendar(NamedTuple):
@@ -30,10 +31,29 @@ def calendar() -> Calendar:
     global _held
     version = CalendarVersion.objects.aggregate(newest=Max("pk"))["newest"] or 0
     if _held is None or _held.version != version:
-        holidays = dict(BankHoliday.objects.values_list("day", "name"))
-        last = max(holidays, default=date(2000, 1, 1))
+        rows = list(BankHoliday.objects.values_list("day", "name", "one_off"))
+        holidays = {day: name for day, name, _ in rows}
+        # a day added here says nothing about what is published
+        last = max((day for day, _, one_off in rows if not one_off), default=date(2000, 1, 1))
         _held = Calendar(version, holidays, frozenset(holidays), date(last.year, 12, 31))
     return _held
+
+
+def calendar_runs_out(today: date) -> str:
+    """A sentence for the administrator when fewer than nine months of bank holidays are known;
+    empty otherwise."""
+    known_until = calendar().known_until
+    if months_after(today, 9) <= known_until:
+        return ""
+    if known_until < today:
+        return (
+            f"No bank holidays are known after {in_full(known_until)}: every due date since then "
+            "counts them as working days. Add the published ones."
+        )
+    return (
+        f"Bank holidays are known to {in_full(known_until)} and no further. Add the next ones as "
+        "soon as they are published: a long time limit may already run beyond that day."
+    )
 
 
 def rule_set_on(day: date) -> str:

@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from audit.models import Event
-from clocks.calendar import calendar, rule_set_on
+from clocks.calendar import Calendar, calendar, rule_set_on
 from clocks.models import Clock, ClockLine, LineKind, Standing
 from clocks.plan import local_date, plan
 from rules.timescales import TIMESCALES, Timescale
@@ -60,7 +61,9 @@ def react(event: Event, facts: Facts) -> None:
         mine = Q(occasion=facts.occasion)
         if facts.ends_case:
             mine |= Q(case=facts.case)
-        for clock in Clock.objects.running().filter(mine, rule__in=ends | drops).order_by("pk"):
+        mine_now = Clock.objects.running().filter(mine, rule__in=ends | drops).order_by("pk")
+        # the root row is locked, but a sweep locks only clocks: what it is noticing comes first
+        for clock in mine_now.select_for_update(no_key=True):
             kind = LineKind.STOPPED if clock.rule in ends else LineKind.CANCELLED
             _end(clock, kind, event, facts.late_reason)
     for row in starts:
@@ -95,7 +98,8 @@ def start(row: Timescale, rule_set: str, event: Event, facts: Facts) -> Clock:
         due_on=due.due_on,
         calendar_version=now.version,
         looks=list(due.looks),
-        next_look_at=due.looks[0],
+        # nobody could have looked before it was written down
+        next_look_at=max(due.looks[0], event.recorded_at),
     )
     write(clock, LineKind.STARTED, at=started_at, event=event, by=event.by, why=event.why)
     return clock
@@ -111,10 +115,25 @@ def write(
     why: str = "",
 ) -> ClockLine:
     """Add one line to a clock's ledger."""
-    return ClockLine.objects.create(
+    line = _line(clock, kind, at=at, by=by, event=event, why=why)
+    line.save(force_insert=True)
+    return line
+
+
+def _line(
+    clock: Clock,
+    kind: LineKind,
+    *,
+    at: datetime,
+    by: Any = None,
+    event: Event | None = None,
+    why: str = "",
+) -> ClockLine:
+    return ClockLine(
         clock=clock,
         kind=kind,
         at=at,
+        recorded_at=event.recorded_at if event else timezone.now(),
         by=by,
         event=event,
         why=why,
@@ -132,23 +151,21 @@ def _end(clock: Clock, kind: LineKind, event: Event, late_reason: str) -> None:
     if kind == LineKind.STOPPED and event.at > clock.due_at:
         if clock.breached_at is None:
             # Done late, between two sweeps: the breach is noticed here, and once.
-            clock.breached_at, clock.noticed_at = clock.due_at, event.recorded_at
-            changed += ["breached_at", "noticed_at"]
-            ClockLine.objects.bulk_create(
-                [
-                    ClockLine(
-                        clock=clock,
-                        kind=LineKind.BREACHED,
-                        rung="due",
-                        at=clock.due_at,
-                        event=event,
-                        due_at=clock.due_at,
-                        rule_set=clock.rule_set,
-                        calendar_version=clock.calendar_version,
-                    )
-                ],
-                ignore_conflicts=True,
+            line, _ = ClockLine.objects.get_or_create(
+                clock=clock,
+                kind=LineKind.BREACHED,
+                rung="due",
+                due_at=clock.due_at,
+                defaults={
+                    "at": clock.due_at,
+                    "recorded_at": event.recorded_at,
+                    "event": event,
+                    "rule_set": clock.rule_set,
+                    "calendar_version": clock.calendar_version,
+                },
             )
+            clock.breached_at, clock.noticed_at = clock.due_at, line.recorded_at
+            changed += ["breached_at", "noticed_at"]
         if late_reason and not clock.late_reason and not clock.measures_only:
             clock.late_reason = late_reason
             changed.append("late_reason")
@@ -192,10 +209,52 @@ def replan(
     """Work a running clock's dates out again after its facts or the calendar changed.
 
     Nothing is rewritten: the ledger line supersedes. What was noticed under the old due instant
-    stays in the ledger. True when the due instant moved."""
-    now = calendar()
+    stays in the ledger. True when the due instant moved. The caller holds the root row's lock."""
+    clock.refresh_from_db(from_queryset=Clock.objects.select_for_update(no_key=True))
     clock.started_at = started_at or clock.started_at
     clock.started_on = started_on or (local_date(started_at) if started_at else clock.started_on)
+    before = clock.due_at
+    if _plan_again(clock, calendar(), given) or started_at or started_on:
+        clock.save(update_fields=PLANNED)
+        write(clock, LineKind.REPLANNED, at=at, by=by, why=why)
+    return clock.due_at != before
+
+
+def replan_all(clocks: Iterable[Clock], *, by: Any, why: str, at: datetime) -> tuple[int, int]:
+    """Work many running clocks out again after the calendar changed, in bulk; the caller holds the
+    locks of their root rows and of themselves. How many changed, and how many of those moved."""
+    now = calendar()
+    changed, moved = [], 0
+    for clock in clocks:
+        before = clock.due_at
+        if _plan_again(clock, now, None):
+            changed.append(clock)
+            moved += clock.due_at != before
+    Clock.objects.bulk_update(changed, PLANNED, batch_size=500)
+    ClockLine.objects.bulk_create(
+        (_line(clock, LineKind.REPLANNED, at=at, by=by, why=why) for clock in changed),
+        batch_size=500,
+    )
+    return len(changed), moved
+
+
+PLANNED = (
+    "started_at",
+    "started_on",
+    "due_at",
+    "due_on",
+    "calendar_version",
+    "looks",
+    "rung",
+    "next_look_at",
+    "breached_at",
+    "noticed_at",
+)
+"""The fields that planning sets."""
+
+
+def _plan_again(clock: Clock, now: Calendar, given: date | None) -> bool:
+    """Set the fields of PLANNED from the facts and the calendar; whether any date is another."""
     due = plan(
         clock.row,
         started_at=clock.started_at,
@@ -204,29 +263,13 @@ def replan(
         given=given or clock.due_on,
     )
     moved = due.due_at != clock.due_at
-    if not moved and list(due.looks) == clock.looks and not started_at:
+    if not moved and list(due.looks) == clock.looks:
         return False
     clock.due_at, clock.due_on, clock.calendar_version = due.due_at, due.due_on, now.version
     clock.looks = list(due.looks)
     if moved:
         # Rungs already reached under the new dates will be noticed by the next sweep, each once.
-        clock.rung, clock.next_look_at = 0, due.looks[0]
-        clock.breached_at = clock.noticed_at = None
-    elif clock.rung < len(due.looks):
-        clock.next_look_at = due.looks[clock.rung]
-    clock.save(
-        update_fields=[
-            "started_at",
-            "started_on",
-            "due_at",
-            "due_on",
-            "calendar_version",
-            "looks",
-            "rung",
-            "next_look_at",
-            "breached_at",
-            "noticed_at",
-        ]
-    )
-    write(clock, LineKind.REPLANNED, at=at, by=by, why=why)
-    return moved
+        clock.rung, clock.breached_at, clock.noticed_at = 0, None, None
+    ahead = clock.looks[clock.rung :]
+    clock.next_look_at = max(ahead[0], timezone.now()) if ahead else None
+    return True
