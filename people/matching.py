@@ -50,7 +50,8 @@ class HasNames(Func):
         self.lists = [list(words) for words in lists]
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        one = f'"{self.source_expressions[0].alias}"."name_words" && %s::text[]'
+        alias = self.source_expressions[0].alias  # type: ignore[attr-defined]
+        one = f'"{alias}"."name_words" && %s::text[]'
         return "(" + " AND ".join([one] * len(self.lists)) + ")", list(self.lists)
 
 
@@ -71,7 +72,7 @@ class Rank(Func):
         self.dates, self.span = list(dates), span
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        alias = self.source_expressions[0].alias
+        alias = self.source_expressions[0].alias  # type: ignore[attr-defined]
         terms = [f'("{alias}"."name_words" && %s::text[])::int'] * len(self.lists)
         values: list[Any] = list(self.lists)
         if self.dates:

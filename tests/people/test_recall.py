@@ -15,7 +15,7 @@ SEARCHES = 200
 
 @pytest.fixture
 def crowd(db):
-    people = list(invented(4000, seed=5))
+    people = list(invented(3000, seed=5))
     Person.objects.bulk_create(
         Person(
             forename=one.forename,
@@ -33,20 +33,19 @@ def _is(hit, one):
     return (person.forename, person.surname) == (one.forename, one.surname)
 
 
-@pytest.mark.parametrize("order", ["forename first", "surname first", "with birth date"])
-def test_at_least_98_of_100_misspelt_names_are_found(crowd, everybody, order):
+def test_at_least_98_of_100_misspelt_names_are_found(crowd, everybody):
     chance = random.Random(9)
-    missed = []
+    missed = {"forename first": [], "surname first": [], "with birth date": []}
     for one in chance.sample(crowd, SEARCHES):
         forename, surname = misspelt(one.forename, chance), misspelt(one.surname, chance)
-        typed = {
+        for way, typed in {
             "forename first": f"{forename} {surname}",
             "surname first": f"{surname} {forename}",
             "with birth date": f"{forename} {surname} {one.birth_date:%d/%m/%Y}",
-        }[order]
-        if not any(_is(hit, one) for hit in search(typed, everybody, today=TODAY)):
-            missed.append((typed, one))
-    assert len(missed) <= SEARCHES * 0.02, missed
+        }.items():
+            if not any(_is(hit, one) for hit in search(typed, everybody, today=TODAY)):
+                missed[way].append((typed, one))
+    assert all(len(those) <= SEARCHES * 0.02 for those in missed.values()), missed
 
 
 def test_at_least_98_of_100_people_recorded_twice_are_noticed(crowd, everybody):
