@@ -1,10 +1,10 @@
 """A clock in plain words, for pages that are about something else."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from clocks.calendar import calendar
-from clocks.models import Clock, ClockLine, LineKind, Standing
+from clocks.calendar import Calendar, calendar
+from clocks.models import Clock, LineKind, Standing
 from rules.timescales import ElapsedHours, WorkingDays
 from rules.workdays import explain as in_words
 from ui.moments import day_words, moment_words, since_words, span_words
@@ -17,7 +17,7 @@ def tone(clock: Clock, now: datetime) -> str:
     return "soon" if clock.looks and now >= clock.looks[0] else "ok"
 
 
-def sentence(clock: Clock, now: datetime) -> str:
+def sentence(clock: Clock, now: datetime, known: Calendar | None = None) -> str:
     """When it is due and how long that is; or how it ended."""
     due = _due_words(clock, now)
     if clock.standing == Standing.CANCELLED:
@@ -44,23 +44,43 @@ def _in_hours(clock: Clock) -> bool:
         return False
 
 
-def explanation(clock: Clock) -> str:
+@dataclass(frozen=True)
+class Reason:
+    heading: str
+    text: str
+
+
+def explanation(clock: Clock, known: Calendar | None = None) -> list[Reason]:
     """Why the date is the date, with the days that do not count by name."""
+    reasons = [Reason("What started it", f"{clock.started_by.sentence}.")]
     try:
         row = clock.row
     except KeyError:
-        return ""
+        return [*reasons, Reason("Rule", "The rule book no longer has this clock.")]
     if isinstance(row.allowed, WorkingDays):
-        return in_words(clock.started_on, row.allowed.n, calendar().holidays)
-    now = clock.due_at
-    return f"{row.allowed} from {moment_words(clock.started_at, now)}: {_due_words(clock, now)}."
+        days = (known or calendar()).holidays
+        counted = in_words(clock.started_on, row.allowed.n, days)
+    else:
+        counted = f"{row.allowed} from {moment_words(clock.started_at, clock.due_at)}"
+    return [
+        *reasons,
+        Reason("What has to be done", f"{row.act}, within {row.allowed}."),
+        Reason("How it was counted", counted),
+        Reason("Where that comes from", row.source),
+    ]
 
 
-def history(clock: Clock, lines: Iterable[ClockLine], now: datetime) -> list[str]:
+@dataclass(frozen=True)
+class Said:
+    at: datetime
+    sentence: str
+    by: str
+    detail: str
+
+
+def history(clock: Clock) -> list[Said]:
     """The ledger, a sentence a line."""
     return [
-        f"{LineKind.label_of(line.kind)} {moment_words(line.at, now)}"
-        + (f" by {line.by}" if line.by else "")
-        + (f": {line.why}" if line.why else "")
-        for line in lines
+        Said(line.at, LineKind.label_of(line.kind), line.by.name if line.by else "", line.why)
+        for line in clock.lines.all()
     ]
