@@ -40,33 +40,47 @@ class Hit:
     why: tuple[str, ...]
 
 
-class HasWord(Func):
-    """Whether a person's names have any of some words: one look into the index."""
+class HasNames(Func):
+    """Whether a person's names have a word of each of some lists: one look into the index."""
 
     output_field = models.BooleanField()
 
-    def __init__(self, words: Iterable[str]) -> None:
-        super().__init__(F("pk"))
-        self.words = list(words)
-
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        alias = self.source_expressions[0].alias
-        return f'"{alias}"."name_words" && %s::text[]', [self.words]
-
-
-class WordRank(Func):
-    """How many of some lists of words a person's names meet: a rough order, before scoring."""
-
-    output_field = models.IntegerField()
-
-    def __init__(self, lists: Sequence[Sequence[str]]) -> None:
+    def __init__(self, lists: Iterable[Sequence[str]]) -> None:
         super().__init__(F("pk"))
         self.lists = [list(words) for words in lists]
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        one = f'"{self.source_expressions[0].alias}"."name_words" && %s::text[]'
+        return "(" + " AND ".join([one] * len(self.lists)) + ")", list(self.lists)
+
+
+class Rank(Func):
+    """A rough order before scoring: born on one of some dates or within a span first; then by how
+    many of some lists of words a person's names meet."""
+
+    output_field = models.IntegerField()
+
+    def __init__(
+        self,
+        lists: Iterable[Sequence[str]],
+        dates: Sequence[date] = (),
+        span: tuple[date, date] | None = None,
+    ) -> None:
+        super().__init__(F("pk"))
+        self.lists = [list(words) for words in lists]
+        self.dates, self.span = list(dates), span
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         alias = self.source_expressions[0].alias
-        terms = " + ".join([f'("{alias}"."name_words" && %s::text[])::int'] * len(self.lists))
-        return f"({terms})", list(self.lists)
+        terms = [f'("{alias}"."name_words" && %s::text[])::int'] * len(self.lists)
+        values: list[Any] = list(self.lists)
+        if self.dates:
+            terms.append(f'CASE WHEN "{alias}"."birth_date" = ANY (%s) THEN 100 ELSE 0 END')
+            values.append(self.dates)
+        if self.span:
+            terms.append(f'CASE WHEN "{alias}"."birth_date" BETWEEN %s AND %s THEN 100 ELSE 0 END')
+            values.extend(self.span)
+        return f"({' + '.join(terms)})", values
 
 
 def search(
@@ -82,18 +96,21 @@ def search(
     typed = reading.read(text, today or timezone.localdate())
     names = _Names(typed.words)
     plain = _plain(among)
-    found = {}
+    dates = [*typed.dates, *typed.swapped]
+    found: dict[int, Candidate] = {}
     by_number: set[int] = set()
+    there: set[int] = set()
     if typed.has_number:
         by_number = _gather(found, plain.filter(_number_is(typed)))
-    there = _gather(found, _living_at(plain, typed.postcodes)) if typed.postcodes else set()
-    dates = [*typed.dates, *typed.swapped]
+    if typed.postcodes:
+        there = _gather(found, _living_at(plain, typed.postcodes))
     if dates:
-        _gather(found, plain.filter(Q(birth_date__in=dates) | Q(expected_on__in=dates)), BORN_THEN)
-    elif typed.span and not typed.words:
-        _gather(found, plain.filter(birth_date__range=typed.span))
-    if typed.words:
+        born = Q(birth_date__in=dates) | Q(expected_on__in=dates)
+        _gather(found, names.likely(plain, or_born=born, dates=dates), BORN_THEN)
+    elif typed.words:
         _gather_named(found, names, plain, typed.span)
+    elif typed.span:
+        _gather(found, plain.filter(birth_date__range=typed.span))
 
     def score(person: Candidate) -> float:
         if person.pk in by_number:
@@ -143,10 +160,11 @@ def likely_duplicates(
     plain = _plain(among)
     found: dict[int, Candidate] = {}
     there: set[int] = set()
-    if names.words:
+    if born:
+        about = _born_about(birth_date, expected_on, swapped)
+        _gather(found, names.likely(plain, or_born=about, dates=[*born, *swapped]), BORN_THEN)
+    elif names.words:
         _gather_named(found, names, plain)
-    if birth_date or expected_on:
-        _gather(found, plain.filter(_born_about(birth_date, expected_on, swapped)), BORN_THEN)
     if postcode:
         try:
             there = _gather(found, _living_at(plain, [identifiers.postcode(postcode)]))
@@ -185,35 +203,37 @@ class _Names(scoring.Names):
 
     def nearest(self, people: QuerySet[Person]) -> QuerySet[Person]:
         """Those who have for each word the one most like it, in no order."""
-        for word in self.words:
-            people = people.filter(HasWord(word.nearest))
-        return people
+        return people.filter(HasNames(word.nearest for word in self.words))
 
-    def alike(
-        self, people: QuerySet[Person], span: tuple[date, date] | None = None
+    def likely(
+        self,
+        people: QuerySet[Person],
+        or_born: Q | None = None,
+        dates: Sequence[date] = (),
+        span: tuple[date, date] | None = None,
     ) -> QuerySet[Person]:
-        """Those whose names have a word like each one given, the likeliest first."""
+        """Those whose names have a word like each one given, and those born then; the likeliest
+        first."""
+        if not self.words:
+            return people.filter(or_born or Q())
+        lists = []
         for place, word in enumerate(self.words):
             alike = word.words()
             for run in self.runs[max(place - 1, 0) : place + 1]:
                 alike += run.words()
-            people = people.filter(HasWord(alike))
-        order: list[Any] = [
-            WordRank([w.nearest for w in self.words] + [w.words(CLOSE) for w in self.words]).desc()
-        ]
-        if span is not None:
-            order.insert(0, models.Case(models.When(birth_date__range=span, then=0), default=1))
-        return people.order_by(*order)
+            lists.append(alike)
+        named = Q(HasNames(lists))
+        better = [word.nearest for word in self.words] + [word.words(CLOSE) for word in self.words]
+        return people.filter(named | or_born if or_born else named).order_by(
+            Rank(better, dates, span).desc()
+        )
 
     def people_without_one(self, people: QuerySet[Person]) -> QuerySet[Person]:
         """Those who have all of the names but one, closely. For when nobody has them all."""
+        close = [word.words(CLOSE) for word in self.words]
         some = Q()
-        for left_out in range(len(self.words)):
-            rest = Q()
-            for place, word in enumerate(self.words):
-                if place != left_out:
-                    rest &= Q(HasWord(word.words(CLOSE)))
-            some |= rest
+        for place in range(len(close)):
+            some |= Q(HasNames(close[:place] + close[place + 1 :]))
         return people.filter(some)
 
 
@@ -261,13 +281,15 @@ def _gather_named(
     people: QuerySet[Person],
     span: tuple[date, date] | None = None,
 ) -> None:
-    """Add people by name. A common name rightly spelt fills the list by itself, and to put
-    thousands in order only to drop them would be waste: then the likely ones are not asked for."""
-    nearest = names.nearest(people)
-    if span is not None:
-        nearest = nearest.filter(birth_date__range=span)
-    if len(_gather(found, nearest)) < CANDIDATES:
-        _gather(found, names.alike(people, span))
+    """Add people by name. A common surname alone, or with a first letter, fills the list, and to put thousands
+    in order only to drop them would be waste: then nobody less near is asked for."""
+    if sum(not word.initial for word in names.words) < 2:
+        nearest = names.nearest(people)
+        if span is not None:
+            nearest = nearest.filter(birth_date__range=span)
+        if len(_gather(found, nearest)) == CANDIDATES:
+            return
+    _gather(found, names.likely(people, span=span))
 
 
 def _mean(parts: Sequence[tuple[float, float]]) -> float:

@@ -3,4 +3,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
+    path("", include("assessments.urls")),
 ]
