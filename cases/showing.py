@@ -55,11 +55,15 @@ def details_of(case: Case, now: datetime) -> list[dict[str, str]]:
     ]
 
 
-def clock_shown(clock: Clock, now: datetime, known: Calendar | None = None) -> dict[str, str]:
-    """A clock as `components/_clock.html` takes it."""
+def clock_shown(
+    clock: Clock, now: datetime, known: Calendar | None = None, *, named: bool = True
+) -> dict[str, str]:
+    """A clock as `components/_clock.html` takes it; `named` says what it is for."""
     said = words.sentence(clock, now, known)
+    if named:
+        said = f"{clock.label}: {said[:1].lower()}{said[1:]}"
     return {
-        "sentence": f"{clock.label}: {said[:1].lower()}{said[1:]}",
+        "sentence": said,
         "tone": words.tone(clock, now),
         "url": address("clock-detail", clock.pk),
     }
