@@ -41,7 +41,9 @@ def case_for(request: HttpRequest, reference: str) -> Case:
 
 def contact_for(request: HttpRequest, reference: str) -> Contact:
     """The contact, if this person may open it; otherwise as if it did not exist. The look is logged."""
-    contacts = Contact.objects.visible_to(request.user).select_related("agency", "team", "recorded_by")
+    contacts = Contact.objects.visible_to(request.user).select_related(
+        "agency", "team", "recorded_by"
+    )
     contact = get_object_or_404(contacts, reference=reference)
     looked(request, contact=contact)
     return contact

@@ -119,7 +119,7 @@ ROLES: dict[Role, Access] = {
             Reach.NONE,
             Reach.NONE,
             "welcome",
-            "Sees what comes to the panel, and nothing before it does.",
+            "Will see what comes to the panel; nothing before it does.",
         ),
         Access(
             Role.REVIEWING_OFFICER,
@@ -127,7 +127,7 @@ ROLES: dict[Role, Access] = {
             Reach.NONE,
             Reach.NONE,
             "welcome",
-            "Sees the children whose conferences and reviews they chair.",
+            "Will see the children whose conferences and reviews they chair; no other.",
         ),
         Access(
             Role.CONFERENCE_ADMINISTRATOR,
@@ -135,7 +135,7 @@ ROLES: dict[Role, Access] = {
             Reach.NONE,
             Reach.NONE,
             "welcome",
-            "Sees the conferences they arrange.",
+            "Will see the conferences they arrange; no other record.",
         ),
         Access(
             Role.OUT_OF_HOURS,
@@ -222,6 +222,17 @@ ABILITIES: dict[str, Ability] = {
         ),
         Ability(
             "edit-guidance", "Change the council's guidance", (Role.SYSTEM_ADMINISTRATOR, *MANAGERS)
+        ),
+        Ability(
+            "write-record",
+            "Write on the record of a child they may see: a visit, a task, the family, the chronology",
+            (
+                Role.SOCIAL_WORKER,
+                Role.SENIOR_PRACTITIONER,
+                Role.SUPPORT_WORKER,
+                *MANAGERS,
+                Role.OUT_OF_HOURS,
+            ),
         ),
         Ability("keep-calendar", "Add a bank holiday", (Role.SYSTEM_ADMINISTRATOR,)),
         Ability(

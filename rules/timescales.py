@@ -131,6 +131,7 @@ TIMESCALES: tuple[Timescale, ...] = (
         stops=DECIDED,
         allowed=ElapsedHours(24),
         rungs=ladder(soon_hours=4),
+        statutory=False,
         source="Council procedure: 24 hours from when the contact was received (Wigan, 22 January 2009, App. 1)",
     ),
     Timescale(
@@ -155,6 +156,7 @@ TIMESCALES: tuple[Timescale, ...] = (
         stops=NEW_INFORMATION_DECIDED,
         allowed=ElapsedHours(24),
         rungs=ladder(soon_hours=4),
+        statutory=False,
         source="Council procedure: new information on an open case is decided in 24 hours "
         "(Wigan, 22 January 2009, App. 1); Framework (2000), 3.8",
     ),
@@ -190,7 +192,8 @@ TIMESCALES: tuple[Timescale, ...] = (
         act="Finish the core assessment and have it authorised",
         starts=("core-assessment.call-for",),
         stops=("core-assessment.authorise",),
-        cancels=CASE_OVER,
+        # It has a clock of its own: withdrawn, nothing is left that calls for it.
+        cancels=("core-assessment.withdraw", *CASE_OVER),
         allowed=WorkingDays(35),
         rungs=ladder(soon_days=5),
         sets=(FRAMEWORK_2000, WORKING_TOGETHER_2010),

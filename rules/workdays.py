@@ -32,10 +32,10 @@ def due_date(start: date, working_days: int, holidays: Holidays) -> date:
         raise ValueError(f"A time limit cannot be negative: {working_days} working days")
     if working_days == 0:
         return start
-    off = _weekdays_off(holidays)
     due = _plus_weekdays(start, working_days)
+    furthest = _plus_weekdays(due, len(holidays))
     # each holiday up to the date pushes it on by one weekday, perhaps onto the next holiday
-    for holiday in off[bisect_right(off, start) :]:
+    for holiday in _weekdays_off(holidays, start, furthest):
         if holiday > due:
             break
         due = _plus_weekdays(due, 1)
@@ -49,8 +49,7 @@ def working_days_between(start: date, end: date, holidays: Holidays) -> int:
     """
     if end < start:
         return -working_days_between(end, start, holidays)
-    off = _weekdays_off(holidays)
-    passed = bisect_right(off, end) - bisect_right(off, start)
+    passed = len(_weekdays_off(holidays, start, end))
     return _weekdays_up_to(end) - _weekdays_up_to(start) - passed
 
 
@@ -58,9 +57,7 @@ def days_not_counted(
     start: date, due: date, holidays: Mapping[date, str]
 ) -> tuple[tuple[date, str], ...]:
     """The bank holidays that fell on a weekday after `start` and up to `due`, with their names."""
-    off = _weekdays_off(holidays)
-    between = off[bisect_right(off, start) : bisect_right(off, due)]
-    return tuple((day, holidays[day]) for day in between)
+    return tuple((day, holidays[day]) for day in _weekdays_off(holidays, start, due))
 
 
 def months_after(start: date, months: int) -> date:
@@ -111,15 +108,16 @@ def _named(day: date, name: str) -> str:
     return f"{name[:-1]}, {when})" if name.endswith(")") else f"{name} ({when})"
 
 
-def _weekdays_off(holidays: Holidays) -> Sequence[date]:
-    """The holidays that fall on a Monday to Friday, in order."""
+def _weekdays_off(holidays: Holidays, after: date, until: date) -> Sequence[date]:
+    """The holidays on a Monday to Friday after the one day, up to the other, in order."""
     if isinstance(holidays, frozenset):
-        return _weekdays_off_kept(holidays)
-    return sorted(day for day in holidays if day.weekday() < SATURDAY)
+        off = _all_weekdays_off(holidays)
+        return off[bisect_right(off, after) : bisect_right(off, until)]
+    return sorted(day for day in holidays if after < day <= until and day.weekday() < SATURDAY)
 
 
 @lru_cache(maxsize=8)
-def _weekdays_off_kept(holidays: frozenset[date]) -> Sequence[date]:
+def _all_weekdays_off(holidays: frozenset[date]) -> Sequence[date]:
     return sorted(day for day in holidays if day.weekday() < SATURDAY)
 
 

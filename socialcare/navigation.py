@@ -1,9 +1,85 @@
-"""What every page shows around its content: who is signed in, where they can go, what waits."""
+"""What every page shows around its content: who is signed in, where they can go, what waits.
 
+The menu is a table: label, URL name, and the roles that have it, in the order of their day.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from audit.models import Alert
+from rules.access import DECIDERS, MANAGERS, Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url_name: str
+    by: tuple[Role, ...]
+
+
+_CARRIERS = (Role.SOCIAL_WORKER, Role.SUPPORT_WORKER)
+
+MENU: tuple[Entry, ...] = (
+    Entry("My team", "my-team", MANAGERS),
+    Entry("My work", "my-work", (*_CARRIERS, Role.SENIOR_PRACTITIONER)),
+    Entry(
+        "Duty desk", "duty-desk", (Role.DUTY_OFFICER, Role.OUT_OF_HOURS, Role.SENIOR_PRACTITIONER)
+    ),
+    Entry("Contacts to decide", "decision-queue", DECIDERS),
+    Entry("Waiting for a worker", "awaiting-allocation", MANAGERS),
+    Entry("Record a contact", "contact-record", (Role.DUTY_OFFICER, Role.OUT_OF_HOURS)),
+    Entry("Who is away", "absences", (*MANAGERS, *_CARRIERS)),
+    Entry("The watch", "watch", (Role.SYSTEM_ADMINISTRATOR,)),
+    Entry("Calendar", "calendar", (Role.SYSTEM_ADMINISTRATOR,)),
+    Entry("Rule sets", "rule-sets", (Role.SYSTEM_ADMINISTRATOR,)),
+    Entry("Access log", "access-log", (Role.DATA_PROTECTION_OFFICER,)),
+    Entry(
+        "Guidance",
+        "guidance-list",
+        (
+            *MANAGERS,
+            *_CARRIERS,
+            Role.SENIOR_PRACTITIONER,
+            Role.DUTY_OFFICER,
+            Role.SYSTEM_ADMINISTRATOR,
+        ),
+    ),
+)
+
+
+def menu(user: Any, current: str) -> list[dict[str, Any]]:
+    """The entries for a role; never more than six."""
+    entries = []
+    for entry in MENU:
+        if user.role in entry.by:
+            entries.append(
+                {
+                    "label": entry.label,
+                    "url": reverse(entry.url_name),
+                    "current": entry.url_name == current,
+                }
+            )
+    return entries
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {"service_name": "Socialcare"}
+    """The context of every page."""
+    context: dict[str, Any] = {"service_name": "Socialcare", "council_name": settings.COUNCIL}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return context
+    match = request.resolver_match
+    try:
+        entries = menu(user, match.url_name or "" if match else "")
+    except NoReverseMatch:
+        entries = []
+    return {
+        **context,
+        "navigation": entries,
+        "alerts_count": Alert.objects.filter(recipient=user, read_at=None).count(),
+        "user_label": user.name,
+    }

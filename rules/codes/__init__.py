@@ -14,11 +14,12 @@ from rules.codes.census import (
 from rules.codes.family import RelationshipKind
 from rules.codes.front_door import AgencyKind, ContactMethod, DomesticAbuse, LevelOfNeed
 from rules.codes.work import AllocationRole, CasePriority, TaskKind
+from rules.words import Words
 
 CENSUS_SOURCE = "Children in need census, guide for local authorities, code sets"
 COUNCIL_SOURCE = "The council's own list"
 
-CODE_SETS = {
+CODE_SETS: dict[type[Words], str] = {
     ReferralSource: CENSUS_SOURCE,
     PrimaryNeed: CENSUS_SOURCE,
     ClosureReason: CENSUS_SOURCE,

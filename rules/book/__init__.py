@@ -1,0 +1,42 @@
+"""The rule book as Markdown, for somebody who runs a team and does not read code.
+
+`python -m rules` prints it; `docs/rules.md` is a printed copy, and a test holds them together.
+Nothing here knows a rule: each section walks over a table.
+"""
+
+from rules.book.assessments import assessment_types, triangle
+from rules.book.clocks import counting, rule_sets, timescales
+from rules.book.lists import code_sets, guidance, levels
+from rules.book.records import access, events, lifecycles
+
+
+def book() -> str:
+    """The whole rule book, the same to the letter each time."""
+    sections = (
+        opening,
+        rule_sets,
+        counting,
+        timescales,
+        lifecycles,
+        access,
+        assessment_types,
+        triangle,
+        levels,
+        code_sets,
+        events,
+        guidance,
+    )
+    return "\n\n".join("\n".join(section()) for section in sections) + "\n"
+
+
+def opening() -> list[str]:
+    return [
+        "# The rule book",
+        "",
+        (
+            "What the service does, and why: every time limit, every step a record may take and who "
+            "may take it, who may see what, what each assessment asks, and every list to choose from. "
+            "This page is printed from the tables that the service itself runs on, by "
+            "`python -m rules`. To change a rule, change its row in `rules/` and print it again."
+        ),
+    ]

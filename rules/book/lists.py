@@ -1,0 +1,59 @@
+"""Levels of need, the lists to choose from, and the index of guidance."""
+
+from collections.abc import Iterable, Sequence
+
+from rules.book.text import spaced, table
+from rules.codes import CODE_SETS, LevelOfNeed
+from rules.guidance import PAGES
+from rules.words import Grouped
+
+
+def levels() -> list[str]:
+    return [
+        "## Levels of need",
+        "",
+        "A person chooses the level and says why; nothing is added up from ticks.",
+        "",
+        *table(
+            ("Level", "What it means", "Who decides"),
+            (
+                (
+                    row.label,
+                    row.description,
+                    "A manager or senior practitioner"
+                    if row.needs_manager
+                    else "May be closed as advice at the duty desk",
+                )
+                for row in LevelOfNeed
+            ),
+        ),
+    ]
+
+
+def code_sets() -> list[str]:
+    lines = ["## Lists to choose from"]
+    for words, source in CODE_SETS.items():
+        lines += ["", f"### {spaced(words.__name__)}", "", f"Source: {source}.", ""]
+        if issubclass(words, Grouped):
+            rows: Iterable[Sequence[str]] = (
+                (code, label, heading)
+                for heading, pairs in words.grouped()
+                for code, label in pairs
+            )
+            lines += table(("Code", "Label", "Heading"), rows)
+        else:
+            lines += table(("Code", "Label"), words.choices())
+    return lines
+
+
+def guidance() -> list[str]:
+    return [
+        "## Guidance",
+        "",
+        "Pages shown beside the forms. The council edits its own copies.",
+        "",
+        *table(
+            ("Page", "Kept as", "Sources"),
+            ((page.title, page.slug, "; ".join(page.sources)) for page in PAGES),
+        ),
+    ]

@@ -1,0 +1,108 @@
+"""What may happen to a record, who may do it, who may see it, and what its story says."""
+
+from rules.access import ABILITIES, ROLES
+from rules.assessment_types import TYPES
+from rules.book.text import capital, either, happening, roles, table
+from rules.events import EVENTS
+from rules.lifecycles import LIFECYCLES, NEEDS, Lifecycle, Step
+from rules.words import Words
+from rules.workdays import listed
+
+
+def lifecycles() -> list[str]:
+    lines = [
+        "## What may happen to a record, and who may do it",
+        "",
+        (
+            "A step is refused unless the person's role is named, and the person is also one of those "
+            "after «as» where it names any. The last column is what a refusal says when something is "
+            "missing or in the way; it says all that applies at once."
+        ),
+    ]
+    for name, lifecycle in LIFECYCLES.items():
+        lines += ["", f"### {name}", "", *_beginnings(lifecycle), ""]
+        lines += table(
+            ("Step", "From → to", "Who", "What a refusal may say"),
+            ((step.label, _path(step), _hands(step), _asks(step)) for step in lifecycle.steps),
+        )
+    types = listed([f"{row.label.lower()}" for row in TYPES.values()])
+    return [
+        *lines,
+        "",
+        (
+            f"Each type of assessment ({types}) asks for more before it is sent or authorised: see "
+            "«Assessment types»."
+        ),
+    ]
+
+
+def _beginnings(lifecycle: Lifecycle) -> list[str]:
+    return [
+        f"- Begins as «{_label(state)}» by «{verb.replace('-', ' ')}»: "
+        f"{roles(lifecycle.makers.get(verb, ()))}."
+        for verb, state in lifecycle.begins.items()
+    ]
+
+
+def _path(step: Step) -> str:
+    leaves = " / ".join(_label(state) for state in step.leaves)
+    return f"{leaves} → {_label(step.enters) if step.enters else 'the same'}"
+
+
+def _hands(step: Step) -> str:
+    words = roles(step.by)
+    if step.hats:
+        words += f"; as {either([hat.label for hat in step.hats])}"
+    if step.bars:
+        words += f"; never {either([hat.label for hat in step.bars])}"
+    return words
+
+
+def _asks(step: Step) -> str:
+    asks = ["say why"] if step.says_why else []
+    asks += [NEEDS[need] for need in step.needs]
+    return " ".join(f"{capital(ask)}." for ask in asks) or "—"
+
+
+def _label(state: str) -> str:
+    return state.label if isinstance(state, Words) else str(state)
+
+
+def access() -> list[str]:
+    return [
+        "## Who may see what",
+        "",
+        (
+            "What lies outside a person's reach does not exist for them: no page, no search result, "
+            "no count."
+        ),
+        "",
+        *table(
+            ("Role", "Cases", "Contacts", "People", "Why"),
+            (
+                (row.role.label, row.cases.label, row.contacts.label, row.people.label, row.why)
+                for row in ROLES.values()
+            ),
+        ),
+        "",
+        "### Who may do what",
+        "",
+        *table(
+            ("What", "Who"),
+            ((row.label, roles(row.by)) for row in ABILITIES.values()),
+        ),
+    ]
+
+
+def events() -> list[str]:
+    lines = [
+        "## What the story of a case can say",
+        "",
+        "Each act writes one line. Those marked belong to the chronology.",
+        "",
+    ]
+    rows = (
+        (capital(happening(row.key)), "Chronology" if row.significant else "")
+        for row in EVENTS.values()
+    )
+    return [*lines, *table(("Line", ""), rows)]
