@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases import clock_words as words
 from cases.models import Case
 from cases.tabs import address
+from clocks import words
 from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
 from rules.lifecycles import CaseState, CaseStatus

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from audit.story import looked
-from cases import clock_words as words
 from cases.actions.lateness import explain_lateness
 from cases.forms.clocks import ClockExplain
 from cases.models import Case, Contact, ContactChild, Task
 from cases.pages import done
 from cases.showing import badges_of
 from cases.tabs import address
+from clocks import words
 from clocks.models import Clock, ClockLine, Standing
 from rules.lifecycles import Hat
 
