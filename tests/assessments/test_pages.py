@@ -342,7 +342,7 @@ def test_the_manager_reads_it_with_its_needs_and_authorises(ready, client, priya
 
 def test_a_late_one_asks_why(sent, as_maya):
     answer = as_maya.post(page("assessment-authorise", sent), {"late_reason": " "})
-    assert "say why it is late" in answer.content.decode()
+    assert "Enter why it is late" in answer.content.decode()
 
 
 def test_the_author_has_no_page_to_authorise_on(sent, as_priya):
