@@ -12,7 +12,7 @@ from pathlib import Path
 from launcher import environment
 from launcher.claim import Claim, shared
 from launcher.places import ROOT, VAR, Refusal, explain, say
-from launcher.processes import clean
+from launcher.processes import clean, die_with_parent
 from launcher.servers import Servers, throw_away
 from launcher.service import port_hint, port_of, project_environment, serve
 from launcher.supervise import Stop, told_to_stop
@@ -91,7 +91,8 @@ def test(arguments: list[str]) -> int:
             "CI is set and there is no Chromium, so the browser tests would be left out. "
             "Install it, on Debian with: apt-get install -y --no-install-recommends chromium"
         )
-    return _foreground([sys.executable, "-m", "pytest", *arguments], clean(os.environ), ROOT)
+    os.chdir(ROOT)
+    return _become([sys.executable, "-m", "pytest", *arguments], clean(os.environ))
 
 
 def bench(arguments: list[str]) -> int:
@@ -101,7 +102,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def python(arguments: list[str]) -> int:
-    return _foreground([sys.executable, *arguments], clean(os.environ))
+    return _become([sys.executable, *arguments], clean(os.environ))
 
 
 COMMANDS: dict[str, tuple[Callable[[list[str]], int], environment.Purpose]] = {
@@ -113,10 +114,16 @@ COMMANDS: dict[str, tuple[Callable[[list[str]], int], environment.Purpose]] = {
 }
 
 
+def _become(argv: list[str], env: Mapping[str, str]) -> int:
+    """Turn into the program, when there is nothing for us to stop after it. Does not return."""
+    os.execve(argv[0], argv, env)
+
+
 def _foreground(argv: list[str], env: Mapping[str, str], cwd: Path | None = None) -> int:
     """Run it at the terminal: Ctrl-C reaches it directly and is its own affair, a request to
     stop is passed on. Its exit code, as a shell would give it."""
-    process = subprocess.Popen(argv, env=dict(env), cwd=cwd)
+    follow = die_with_parent(signal.SIGTERM)
+    process = subprocess.Popen(argv, env=dict(env), cwd=cwd, preexec_fn=follow)
     signal.signal(signal.SIGINT, lambda number, frame: None)
     try:
         process.wait()

@@ -29,7 +29,8 @@ class Cluster:
     def __init__(self, folder: Path, environ: Mapping[str, str], durable: bool = True):
         self.folder = folder
         self.durable = durable
-        self.way = way_for(find(environ))
+        folder.mkdir(parents=True, exist_ok=True)
+        self.way = way_for(find(environ), folder)
         self.data = folder / "pg"
         if self.way.outside:
             self.data = outside("data", folder) / "pg"

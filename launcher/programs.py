@@ -74,8 +74,9 @@ def find(environ: Mapping[str, str]) -> Path:
     )
 
 
-def way_for(folder: Path) -> Way:
-    """How this user can run the programs in the folder. Raises Refusal when there is no way."""
+def way_for(folder: Path, data: Path) -> Way:
+    """How this user can run the programs in `folder` on files in `data`, which exists.
+    Raises Refusal when there is no way."""
     known = {entry.pw_uid for entry in pwd.getpwall()}
     if os.geteuid() != 0 and os.geteuid() in known:
         return Way(folder)
@@ -86,7 +87,7 @@ def way_for(folder: Path) -> Way:
     if unshare:
         prefix = [unshare, "--user", f"--map-user={somebody}", f"--map-group={somebody}"]
         prefix += [setpriv, "--pdeathsig", "INT"] if setpriv else []
-        if isinstance(version_of(folder, prefix, {}), int):
+        if isinstance(version_of(folder, prefix, {}), int) and _reaches(prefix, data):
             return Way(folder, prefix)
     if os.geteuid() == 0:
         nobody = next((e.pw_uid for e in pwd.getpwall() if e.pw_name == "nobody"), somebody)
@@ -98,6 +99,12 @@ def way_for(folder: Path) -> Way:
         f"PostgreSQL does not start for user number {os.geteuid()}, who has no name on this "
         "machine. Start as a user with a name, or set DATABASE_URL to a database that runs."
     )
+
+
+def _reaches(prefix: list[str], data: Path) -> bool:
+    """Whether it can write there: root in a namespace cannot pass other people's closed doors."""
+    argv = [*prefix, "sh", "-c", 'test -w "$0" && test -x "$0"', str(data)]
+    return subprocess.run(argv, env=ENV, cwd="/", capture_output=True, check=False).returncode == 0
 
 
 def outside(purpose: str, of: Path) -> Path:

@@ -1,7 +1,7 @@
 """The project's settings, made quick and quiet for tests."""
 
 from socialcare.settings import *  # noqa: F403
-from socialcare.settings import STORAGES
+from socialcare.settings import MIDDLEWARE, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {  # no collectstatic before tests
@@ -10,3 +10,4 @@ STORAGES = STORAGES | {  # no collectstatic before tests
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]  # nothing is collected in tests

@@ -162,6 +162,12 @@ def _end_lead(case: Case, *, why: str, by: User, at: datetime) -> None:
         _end(allocation, why=why, by=by, at=at)
 
 
+def end_allocations(case: Case, *, why: str, by: User, at: datetime) -> None:
+    """Nobody is on the case any more, in any role."""
+    for allocation in case.allocations.current():
+        _end(allocation, why=why, by=by, at=at)
+
+
 def _end(allocation: Allocation, *, why: str, by: User, at: datetime) -> None:
     allocation.until, allocation.why_ended = at, why
     allocation.sign(by)

@@ -65,27 +65,33 @@ def test_it_sorts_by_code_point_in_utf_8_and_listens_to_no_network(service: Serv
 
 @pytest.mark.faults
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root must change into somebody else")
-def test_root_without_namespaces_runs_it_as_nobody(
-    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("why", ["namespaces are refused", "the folder is another user's"])
+def test_root_who_cannot_use_a_namespace_runs_it_as_nobody(
+    service: Service, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
+    if why == "namespaces are refused":
+        monkeypatch.setenv("PATH", str(tmp_path))  # where there is no `unshare`
+    else:
+        service.folder.mkdir(mode=0o700)
+        os.chown(service.folder, 54321, 54321)
     outside = set()
     try:
         service.start().ready()
-        way = way_for(find({}))
-        assert way.outside and way.user["user"] != 0
-        outside = {Path(row[0]).parent for row in service.ask("SHOW data_directory")}  # type: ignore[arg-type]
-        assert Path(f"/proc/{service.pids()['postgresql']}").stat().st_uid == way.user["user"]
+        outside = {Path(str(row[0])).parent for row in service.ask("SHOW data_directory")}
+        owner = Path(f"/proc/{service.pids()['postgresql']}").stat().st_uid
+        assert owner not in (0, 54321) and service.folder not in outside
         service.signal(signal.SIGTERM)
     finally:
         for folder in outside:
             shutil.rmtree(folder)
 
 
-def test_a_user_without_a_name_gets_one_in_a_namespace(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_user_without_a_name_gets_one_in_a_namespace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 54321)
     try:
-        assert way_for(find({})).prefix[0].endswith("unshare")
+        assert way_for(find({}), tmp_path).prefix[0].endswith("unshare")
     except Refusal as refusal:
         assert "user number 54321, who has no name" in str(refusal)
 
