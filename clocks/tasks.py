@@ -1,8 +1,8 @@
 """What the schedule calls. A message only says "go and look": losing one loses nothing."""
 
-from audit.delivery import deliver as deliver_alerts
 from celery import shared_task
 
+from audit.delivery import deliver as deliver_alerts
 from clocks.sweep import sweep as sweep_clocks
 from clocks.verify import verify_and_report
 
