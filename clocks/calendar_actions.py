@@ -11,7 +11,7 @@ from clocks.calendar import rule_set_on
 from clocks.incidents import report_clocks
 from clocks.ledger import replan_all
 from clocks.models import BankHoliday, CalendarVersion, Clock, RuleSetInForce
-from clocks.plan import local_date, start_of
+from clocks.plan import local_date
 from rules import timescales
 from rules.rule_sets import RULE_SETS
 from rules.workdays import in_full

@@ -2,4 +2,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("accounts.urls")),
+    path("", include("cases.urls")),
+    path("", include("reports.urls")),
 ]
