@@ -1,5 +1,6 @@
 """Row history, the story, who looked, and what is still to be told."""
 
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -31,8 +32,21 @@ class Tracked(models.Model):
     )
     objects = TrackedQuerySet.as_manager()
 
+    # what row history is told of the next save, where no request tells it
+    _history_user: Any
+    _change_reason: str
+    _history_date: datetime
+
     class Meta:
         abstract = True
+
+    def sign(self, by: Any, why: str = "", at: datetime | None = None) -> None:
+        """Say who makes the next save, and why and when, for the row history."""
+        self._history_user = by
+        if why:
+            self._change_reason = why
+        if at is not None:
+            self._history_date = at
 
 
 class Event(models.Model):

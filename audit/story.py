@@ -23,12 +23,13 @@ def record(
     after: str = "",
     data: dict[str, Any] | None = None,
 ) -> Event:
-    """Write one line of the story. `by` is a user, or None for the service itself."""
-    now = timezone.now()
+    """Write one line of the story. `by` is a user, or None for the service itself; `at` is when the
+    act was done and written down, which is now for every page."""
+    at = at or timezone.now()
     return Event.objects.create(
         key=key,
-        at=at or now,
-        recorded_at=now,
+        at=at,
+        recorded_at=at,
         by=by,
         why=why,
         case_id=case_id,

@@ -133,6 +133,7 @@ def _line(
         clock=clock,
         kind=kind,
         at=at,
+        recorded_at=event.recorded_at if event else timezone.now(),
         by=by,
         event=event,
         why=why,

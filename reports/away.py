@@ -12,7 +12,7 @@ from accounts.models import Absence, User
 from cases.actions.absences import may_keep_absences_of
 from cases.loads import absences_on
 from cases.models import Case
-from reports import seams
+from reports import showing
 from rules.lifecycles import MAY_NOT_WAIT
 
 
@@ -26,11 +26,11 @@ class Covered:
 
     @property
     def url(self) -> str:
-        return seams.case_address(self.case)
+        return showing.case_address(self.case)
 
     @property
     def badge(self) -> dict[str, str]:
-        return seams.badge(self.case)
+        return showing.badge(self.case)
 
 
 @dataclass

@@ -6,12 +6,13 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from cases.forms.once import OnceForm
 from people.models import Person
 from rules.rule_sets import RULE_SETS
 from ui import forms
 
 
-class AbsenceRecord(forms.Form):
+class AbsenceRecord(OnceForm):
     user = forms.RecordField(User.objects.none(), label="Who is away?", called="who is away")
     since = forms.DayField(label="First day away", called="the first day away")
     until = forms.DayField(

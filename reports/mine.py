@@ -13,7 +13,7 @@ from accounts.models import Absence, User
 from cases.models import Allocation, Case, ContactChild, Task
 from clocks.models import Clock
 from people.models import Person, Relationship
-from reports import seams
+from reports import showing
 from rules.codes import AllocationRole, RelationshipKind
 from rules.lifecycles import AssessmentState, ContactState
 
@@ -75,7 +75,7 @@ class Mine:
 
 def mine(user: User, now: datetime) -> Mine:
     """`now` is in the time zone that words are written in."""
-    today, words = timezone.localdate(now), seams.Words(now)
+    today, words = timezone.localdate(now), showing.Words(now)
     covers = list(Absence.objects.on(today).filter(cover=user).select_related("user"))
     names = {absence.user_id: absence.user.name for absence in covers}
     cases = _cases(user)
@@ -91,7 +91,7 @@ def mine(user: User, now: datetime) -> Mine:
         ).select_related("person", "contact", "owner", "contact__agency")
     )
     clocks = _clocks(cases, tasks, told)
-    assessments = seams.assessments_of(cases)
+    assessments = showing.assessments_of(cases)
     places = _roles(user, cases)
 
     rows = _children(cases, clocks, names, places, words)
@@ -137,7 +137,7 @@ def _children(
     clocks: list[Clock],
     names: dict[int, str],
     places: dict[int, str],
-    words: seams.Words,
+    words: showing.Words,
 ) -> list[Child]:
     soonest: dict[int | None, Clock] = {}
     for clock in clocks:
@@ -150,8 +150,8 @@ def _children(
             Child(
                 case=case,
                 age=case.person.age_on(timezone.localdate(words.now)),
-                badge=seams.badge(case),
-                url=seams.case_address(case),
+                badge=showing.badge(case),
+                url=showing.case_address(case),
                 clock=words.shown(clock) if clock else None,
                 as_what=places.get(case.pk) or covered,
             )
@@ -168,7 +168,7 @@ def _by_clock(
     led: Collection[int],
     own: Iterable[Any],
     children: dict[int, Child],
-    words: seams.Words,
+    words: showing.Words,
 ) -> list[Waits]:
     """What the clocks of the worker's own cases ask for. Nothing where a manager has the assessment
     now, and nothing where it was returned, which is told apart."""
@@ -284,7 +284,7 @@ def _for(owner_id: int | None, names: dict[int, str]) -> str:
 
 
 def _timed(
-    text: str, clock: Clock | None, words: seams.Words, url: str, button: str, tone: str = "plain"
+    text: str, clock: Clock | None, words: showing.Words, url: str, button: str, tone: str = "plain"
 ) -> Waits:
     if clock is None:
         return Waits(f"{text}.", url, button, tone)
@@ -298,22 +298,30 @@ def _timed(
 
 
 def _new_information(
-    child: ContactChild, clocks: dict[str, Clock], names: dict[int, str], words: seams.Words
+    child: ContactChild, clocks: dict[str, Clock], names: dict[int, str], words: showing.Words
 ) -> Waits:
     text = (
         f"Decide what the new information from {child.contact.source_words} means for "
         f"{child.person.name}{_for(child.owner_id, names)}"
     )
-    url = f"/contacts/{child.contact.reference}/"
+    url = showing.address("contact-answer", child.contact.reference, child.pk)
     return _timed(text, clocks.get(child.occasion), words, url, "Decide")
 
 
-def _task(task: Task, clocks: dict[str, Clock], names: dict[int, str], words: seams.Words) -> Waits:
+def _task(
+    task: Task, clocks: dict[str, Clock], names: dict[int, str], words: showing.Words
+) -> Waits:
     text = f"{task.what}, {task.person.name}{_for(task.owner_id, names)}"
-    return _timed(text, clocks.get(task.occasion), words, f"/tasks/{task.pk}/", "Open the task")
+    return _timed(
+        text,
+        clocks.get(task.occasion),
+        words,
+        showing.address("task-detail", task.pk),
+        "Open the task",
+    )
 
 
-def _returned(row: Any, clocks: Iterable[Clock], words: seams.Words) -> Waits:
+def _returned(row: Any, clocks: Iterable[Clock], words: showing.Words) -> Waits:
     clock = next((c for c in clocks if c.case_id == row.case_id and c.rule == row.type.clock), None)
     who = row.returned_by.name if row.returned_by else "A manager"
     text = f"{who} returned the {row.type.label.lower()} of {row.case.person.name} with comments"
@@ -329,4 +337,4 @@ def _draft(row: Any) -> Waits:
 
 
 def _assessment_url(row: Any) -> str:
-    return seams.address("assessment", row.pk) or seams.case_address(row.case)
+    return showing.assessment_address(row)

@@ -13,7 +13,7 @@ from accounts.models import User
 from cases.loads import Load, absences_on, carriers, loads_of
 from cases.models import Case, ContactChild, Task
 from clocks.models import Clock
-from reports import seams
+from reports import showing
 from reports.days import months_before
 from rules.lifecycles import MAY_NOT_WAIT, ContactState
 from rules.workdays import months_after
@@ -83,7 +83,7 @@ def protected(cases: QuerySet[Case], now: datetime) -> Protected:
     for case in grave:
         wrong = _unfit(case.worker, away, covers)
         if wrong:
-            without.append(Line(case, f"{wrong}. {case.team}.", seams.case_address(case), "late"))
+            without.append(Line(case, f"{wrong}. {case.team}.", showing.case_address(case), "late"))
     return Protected(len(grave), without)
 
 
@@ -142,7 +142,7 @@ def needs_me(
     the links to the same teams. A fixed number of queries."""
     cases = Case.objects.visible_to(user).filter(team__in=team_ids)
     known = cases.select_related("person", "team")
-    words = seams.Words(now)
+    words = showing.Words(now)
 
     def some(key: str, rows: Any) -> tuple[int, list[Any]]:
         found = list(rows[: MOST if every == key else SHOWN])
@@ -154,7 +154,7 @@ def needs_me(
          {"tone": "late", "url": f"/waiting/{query}"}),
         ("late", "late without a reason", late_without_reason(cases, team_ids, now), _late_line,
          {"tone": "late"}),
-        ("authorise", "to authorise", seams.to_authorise(cases), _authorise_line, {}),
+        ("authorise", "to authorise", showing.to_authorise(cases), _authorise_line, {}),
         ("unowned", "with nobody to do it", _unowned(cases, team_ids), _task_line,
          {"tone": "soon"}),
         ("undecided", "with nobody to decide on new information", _undecided(cases, team_ids),
@@ -202,58 +202,57 @@ def _leaving(cases: QuerySet[Case], now: datetime) -> QuerySet[Case]:
 
 
 # --- Lines --------------------------------------------------------------------------------------
-def _wait_line(case: Case, words: seams.Words) -> Line:
+def _wait_line(case: Case, words: showing.Words) -> Line:
     days = case.days_waiting(words.now)
     waits = f"{days} day{'' if days == 1 else 's'}" if days else "since today"
     return Line(
         case,
         f"{case.get_priority_display()}. Waiting {waits} in {case.team}.",
-        f"/cases/{case.reference}/allocate/",
+        showing.address("case-allocate", case.reference),
     )
 
 
-def _late_line(clock: Clock, words: seams.Words) -> Line:
+def _late_line(clock: Clock, words: showing.Words) -> Line:
     who = clock.owner.name if clock.owner else "nobody in particular"
     child = clock.person.name if clock.person else "a child"
     return Line(
         None,
         f"{clock.label}, {child}: {words.inside(clock)}. With {who}.",
-        seams.address("clock-detail", clock.pk)
-        or (seams.case_address(clock.case) if clock.case else ""),
+        showing.address("clock-detail", clock.pk),
         "late",
     )
 
 
-def _authorise_line(row: Any, words: seams.Words) -> Line:
+def _authorise_line(row: Any, words: showing.Words) -> Line:
     return Line(
         row.case,
         f"{row.type.label} by {row.author}, sent {moment_words(row.sent_at, words.now)} to {row.sent_to}.",
-        seams.address("assessment", row.pk) or seams.case_address(row.case),
+        showing.assessment_address(row),
     )
 
 
-def _task_line(task: Task, words: seams.Words) -> Line:
+def _task_line(task: Task, words: showing.Words) -> Line:
     return Line(
         None,
         f"{task.what}, {task.person.name}: by {day_words(task.due_on, words.now)}.",
-        f"/tasks/{task.pk}/",
+        showing.address("task-detail", task.pk),
     )
 
 
-def _told_line(child: ContactChild, words: seams.Words) -> Line:
+def _told_line(child: ContactChild, words: showing.Words) -> Line:
     return Line(
         None,
         f"{child.person.name}, from {child.contact.source_words}, "
         f"received {moment_words(child.received_at, words.now)}.",
-        f"/contacts/{child.contact.reference}/",
+        showing.address("contact-detail", child.contact.reference),
     )
 
 
-def _leaving_line(case: Case, words: seams.Words) -> Line:
+def _leaving_line(case: Case, words: showing.Words) -> Line:
     born = case.person.birth_date
     day = months_after(born, 12 * 18) if born else None
     return Line(
-        case, f"18 on {day_words(day, words.now)}." if day else "", seams.case_address(case)
+        case, f"18 on {day_words(day, words.now)}." if day else "", showing.case_address(case)
     )
 
 

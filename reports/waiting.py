@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.models import Event
 from cases.models import Case
 from clocks.models import Clock
-from reports import seams
+from reports import showing
 from rules.codes import CasePriority
 
 PRIORITY_COLOURS = {
@@ -42,7 +42,7 @@ class Row:
 
     @property
     def url(self) -> str:
-        return seams.case_address(self.case)
+        return showing.case_address(self.case)
 
     @property
     def badge(self) -> dict[str, str]:
@@ -86,7 +86,7 @@ def rows_of(cases: Iterable[Any], now: datetime) -> list[Row]:
     other: dict[int | None, Clock] = {}
     for clock in Clock.objects.running().watched().filter(case__in=cases).soonest():
         (review if clock.rule == "allocation-review" else other).setdefault(clock.case_id, clock)
-    today, words = timezone.localdate(now), seams.Words(now)
+    today, words = timezone.localdate(now), showing.Words(now)
     return [
         Row(
             case=case,

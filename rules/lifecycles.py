@@ -160,10 +160,13 @@ def objections(
     ]
     if step.says_why and not why.strip():
         reasons.append("Say why.")
-    reasons += [
-        f"{NEEDS[need][0].upper()}{NEEDS[need][1:]}." for need in step.needs if not has(need)
-    ]
+    reasons += [sentence_of(need) for need in step.needs if not has(need)]
     return reasons
+
+
+def sentence_of(need: str) -> str:
+    """What a refusal says when a need is not met."""
+    return f"{NEEDS[need][0].upper()}{NEEDS[need][1:]}."
 
 
 _UNDECIDED = (ContactState.WAITING, ContactState.ENQUIRING)

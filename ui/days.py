@@ -73,7 +73,8 @@ def parse_time(text: str) -> time:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23 or minute > 59:
         raise NotATime(
-            f"There is no time {shorten(text)}: the day runs from 00:00 to 23:59.", understood=True
+            f"There is no time {shorten(text)}, as the day runs from 00:00 to 23:59.",
+            understood=True,
         )
     return time(hour, minute)
 

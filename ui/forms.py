@@ -98,6 +98,17 @@ class BoundField(forms.BoundField):
             return f"{self.auto_id}_0"
         return self.auto_id or ""
 
+    def target_of(self, code: str | None) -> str:
+        """The input that an error of this code is about."""
+        return f"{self.auto_id}_1" if code == "time" else self.first_id
+
+    @property
+    def error_codes(self) -> list[str | None]:
+        """The codes of the errors, one for each sentence."""
+        if not self.errors:
+            return []
+        return [error.code for wrong in self.errors.as_data() for error in wrong.error_list]
+
     @property
     def label_class(self) -> str:
         size = getattr(self.field, "size", "")
@@ -140,6 +151,8 @@ class BoundField(forms.BoundField):
                     {"field": self, "kind": self.kind, "options": list(self.options())},
                 ),
             )
+        if isinstance(self.field.widget, widgets.DayAndTime):
+            self.field.widget.mark(set(self.error_codes))
         return super().as_widget(widget, attrs, only_initial)
 
     def options(self) -> Iterator[dict[str, Any]]:
@@ -264,8 +277,9 @@ class FormParts:
         ]
         for name in self.fields:
             bound = self[name]  # type: ignore[index]
-            target = "" if bound.is_hidden else bound.first_id
-            found += [{"text": str(text), "target": target} for text in bound.errors]
+            for text, code in zip(bound.errors, bound.error_codes, strict=True):
+                target = "" if bound.is_hidden else bound.target_of(code)
+                found.append({"text": str(text), "target": target})
         return found
 
 
@@ -275,6 +289,8 @@ class Form(FormParts, forms.Form):
 
 def for_model_field(field: models.Field, **kwargs: Any) -> forms.Field | None:  # type: ignore[type-arg]
     """Our field for a model's field; anything else is left to Django."""
+    if "form_class" in kwargs:
+        return field.formfield(**kwargs)
     kwargs = {"required": not field.blank, "label": kwargs.pop("label", None), **kwargs}
     kwargs["label"] = (
         kwargs["label"] or str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:]

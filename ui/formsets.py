@@ -98,6 +98,10 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]
             return
         super().full_clean()
 
+    def filled(self) -> list[dict[str, Any]]:
+        """The clean answers of the rows that were not left empty, in order."""
+        return [form.cleaned_data for form in self.forms if form.cleaned_data]
+
     @property
     def can_add(self) -> bool:
         return len(self.forms) < self.absolute_limit()
@@ -129,15 +133,18 @@ def rows(
     base: type[Rows] = Rows,
 ) -> type[Rows]:
     """A class of rows. `least` rows must be filled in, `least` or one are shown at first."""
-    made = formset_factory(
-        form,
-        formset=base,
-        extra=0 if least else 1,
-        min_num=least,
-        max_num=most,
-        absolute_max=most,
-        validate_min=bool(least),
-        validate_max=True,
+    made = cast(
+        type[Rows],
+        formset_factory(
+            form,
+            formset=base,
+            extra=0 if least else 1,
+            min_num=least,
+            max_num=most,
+            absolute_max=most,
+            validate_min=bool(least),
+            validate_max=True,
+        ),
     )
     made.noun, made.own_prefix = noun, prefix
-    return cast(type[Rows], made)
+    return made

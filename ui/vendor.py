@@ -27,6 +27,8 @@ def mend_css(css: str) -> str:
         r"[\w-]+:url\(\"?/assets/images/[^)]*(?:crest|crown|logotype)[^)]*\)[^;}]*;?", "", css
     )
     css = re.sub(r"-webkit-mask:[^;}]*url\(\"?/assets/images/[^)]*crest[^;}]*;?", "", css)
+    # A few colours are written out where the rest uses the custom property.
+    css = re.sub(r"(?<!,)#1a65a6", "var(--govuk-link-colour,#1a65a6)", css)
     css = css.replace("/assets/images/", "images/")
     return re.sub(r"/\*[#!][^*]*\*/", "", css)
 

@@ -61,6 +61,13 @@ class DayAndTime(forms.MultiWidget):
         hour = TextInput({"autocomplete": "off", "spellcheck": "false"}, width=5)
         super().__init__({"day": day, "time": hour}, attrs)
 
+    def mark(self, codes: set[str | None]) -> None:
+        """Draws the half that is wrong as wrong; both, when the error is about the whole."""
+        for part, code in zip(self.widgets, ("day", "time"), strict=True):
+            if codes and (code in codes or codes.isdisjoint({"day", "time"})):
+                part.attrs["class"] += " govuk-input--error"
+                part.attrs["aria-invalid"] = "true"
+
     def decompress(self, value: Any) -> list[str]:
         return (
             ["", ""] if not value else [f"{value.day}/{value.month}/{value.year}", f"{value:%H:%M}"]

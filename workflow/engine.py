@@ -55,8 +55,8 @@ def begin(
     at = at or timezone.now()
     if by is not None and by.role not in obj.lifecycle.makers[verb]:
         raise Refused([f"Your role ({by.role_label.lower()}) may not do this."])
-    obj.state = obj.lifecycle.begins[verb]  # type: ignore[assignment]
-    _sign(obj, by, why or verb, at)
+    obj.state = obj.lifecycle.begins[verb]
+    obj.sign(by, why or verb, at)
     obj.save(force_insert=True)
     _tell(obj, verb, by=by, why=why, at=at, before="", data=data, late_reason="")
     return obj
@@ -91,8 +91,8 @@ def move(
     if reasons:
         raise Refused(reasons)
 
-    before, obj.state = obj.state, step.enters or obj.state  # type: ignore[assignment]
-    _sign(obj, by, why or step.label, at)
+    before, obj.state = obj.state, step.enters or obj.state
+    obj.sign(by, why or step.label, at)
     obj.save(update_fields=["state", *changes])
     return _tell(
         obj, verb, by=by, why=why, at=at, before=before, data=data, late_reason=late_reason
@@ -124,11 +124,6 @@ def offered(obj: Thing, user: Any) -> list[Step]:
         and (not step.hats or hats & set(step.hats))
         and not hats & set(step.bars)
     ]
-
-
-def _sign(obj: Thing, by: Any, why: str, at: datetime) -> None:
-    # Celery has no request, so row history learns here who it was.
-    obj._history_user, obj._change_reason, obj._history_date = by, why, at  # type: ignore[attr-defined]
 
 
 def _tell(

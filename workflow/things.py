@@ -20,7 +20,7 @@ class Thing(Tracked):
     """
 
     states: ClassVar[type[Words]]
-    state: models.CharField
+    state: Any  # a CharField of the model's own states
     acting_at: datetime | None = None
     """The moment of the move under way; the engine sets it."""
     late_reason_given: str = ""

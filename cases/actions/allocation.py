@@ -100,12 +100,8 @@ def review_waiting(
     newer = case.last_reviewed_at
     if opened_at is not None and newer is not None and newer >= opened_at:
         when = timezone.localtime(newer)
-        raise Refused(
-            [
-                f"{case.last_reviewed_by} reviewed this on {when:%-d %B at %H:%M}, since you opened "
-                "the page. Record yours only if there is something to add."
-            ]
-        )
+        said = f"{case.last_reviewed_by} reviewed this on {when:%-d %B at %H:%M}, since you opened "
+        raise Refused([f"{said}the page. Record yours only if there is something to add."])
     move(
         case,
         "review-waiting",
@@ -218,7 +214,7 @@ def _allocation(
     case: Case, worker: User, role: str, *, by: User, why: str, at: datetime
 ) -> Allocation:
     allocation = Allocation(case=case, worker=worker, role=role, since=at, by=by, why=why)
-    allocation._history_user = by
+    allocation.sign(by)
     allocation.save(force_insert=True)
     return allocation
 
@@ -228,9 +224,15 @@ def _end_lead(case: Case, *, why: str, by: User, at: datetime) -> None:
         _end(allocation, why=why, by=by, at=at)
 
 
+def end_allocations(case: Case, *, why: str, by: User, at: datetime) -> None:
+    """Nobody is on the case any more, in any role."""
+    for allocation in case.allocations.current():
+        _end(allocation, why=why, by=by, at=at)
+
+
 def _end(allocation: Allocation, *, why: str, by: User, at: datetime) -> None:
     allocation.until, allocation.why_ended = at, why
-    allocation._history_user = by
+    allocation.sign(by)
     allocation.save(update_fields=["until", "why_ended"])
 
 

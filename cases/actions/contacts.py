@@ -6,14 +6,14 @@ from datetime import date, datetime
 from itertools import combinations
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Team, User, stand_in
 from audit import story
 from cases.models import Case, Contact, ContactChild
 from people.models import Agency, Person, Relationship
-from rules.codes import ContactMethod, LevelOfNeed, ReferralSource, RelationshipKind
+from rules.codes import AgencyKind, ContactMethod, LevelOfNeed, ReferralSource, RelationshipKind
 from workflow.engine import Refused, begin, lock, move
 
 
@@ -62,10 +62,9 @@ def record_contact(
     empty form's own: the same form sent twice gives the contact it made the first time.
     """
     at = at or timezone.now()
-    if token is not None:
-        twin = Contact.objects.filter(token=token, recorded_by=by).first()
-        if twin is not None:
-            return twin
+    twin = sent_before(token, by=by)
+    if twin is not None:
+        return twin
     reasons = _objections(
         children=children,
         received_at=received_at,
@@ -97,8 +96,16 @@ def record_contact(
         team=team,
         risk=0 if immediate_danger else len(LevelOfNeed.values()) + 1 - LevelOfNeed(level).rank,
     )
-    contact._history_user = by
-    contact.save(force_insert=True)
+    contact.sign(by)
+    try:
+        with transaction.atomic():
+            contact.save(force_insert=True)
+    except IntegrityError:
+        # the same form, sent twice at once: the other one was first
+        twin = sent_before(token, by=by)
+        if twin is None:
+            raise Refused(["This form was sent already. Open a new one."]) from None
+        return twin
     lock(contact)
     people = [child.person or _new_person(child, by) for child in children]
     if siblings:
@@ -118,6 +125,33 @@ def record_contact(
             late_reason=late_reason,
         )
     return contact
+
+
+def sent_before(token: UUID | None, *, by: User) -> Contact | None:
+    """The contact that this very form made, if it was sent already."""
+    return token and Contact.objects.filter(token=token, recorded_by=by).first()
+
+
+def agency_called(name: str, kind: AgencyKind, *, by: User) -> Agency:
+    """The agency of this name, made when there is none yet."""
+    agency = Agency.objects.filter(name__iexact=name).first()
+    if agency is None:
+        agency = Agency(name=name, kind=kind.source.value)
+        agency.sign(by)
+        try:
+            with transaction.atomic():
+                agency.save(force_insert=True)
+        except IntegrityError:
+            agency = Agency.objects.get(name=name)
+    return agency
+
+
+def desk_of(user: User) -> Team | None:
+    """The desk whose queue a contact goes to: one's own where it is one, else the first; None
+    while the council has not set one up."""
+    if user.team is not None and user.team.purpose == Team.Purpose.FRONT_DOOR:
+        return user.team
+    return Team.objects.filter(purpose=Team.Purpose.FRONT_DOOR).order_by("pk").first()
 
 
 def _objections(
@@ -168,7 +202,7 @@ def _new_person(child: ChildTold, by: User) -> Person:
         expected_on=child.expected_on,
         sex=child.sex,
     )
-    person._history_user = by
+    person.sign(by)
     person.save(force_insert=True)
     person.refresh_from_db(fields=["reference"])
     return person
@@ -182,7 +216,7 @@ def _relate(people: Sequence[Person], by: User) -> None:
         ).exists()
         if not known:
             tie = Relationship(person=one, other=other, kind=RelationshipKind.SIBLING)
-            tie._history_user = by
+            tie.sign(by)
             tie.save(force_insert=True)
 
 

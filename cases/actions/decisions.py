@@ -1,6 +1,9 @@
 """Deciding a contact, child by child."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +18,7 @@ from clocks.ledger import hand_over
 from clocks.models import Clock
 from clocks.plan import local_date
 from rules.codes import PrimaryNeed, TaskKind
-from rules.lifecycles import Decision
+from rules.lifecycles import Decision, sentence_of
 from rules.workdays import due_date, months_after
 from workflow.engine import Refused, begin, lock, move
 
@@ -24,6 +27,11 @@ from workflow.engine import Refused, begin, lock, move
 def accept(child: ContactChild, *, by: User, at: datetime | None = None) -> None:
     """Take a contact to decide, so that colleagues see who has it."""
     at = at or timezone.now()
+    lock(child.contact)
+    child.refresh_from_db()
+    # looked at here: the step itself is judged with the new decider in place
+    if child.accepted_by_id not in (None, by.pk):
+        raise Refused([sentence_of("has_no_other_decider")])
     child.deciding_id = by.pk
     move(child, "accept", by=by, at=at, accepted_by=by, accepted_at=at)
     _tell_clocks(child, by.pk)
@@ -199,7 +207,7 @@ def refer(
     )
     begin(case, "refer", by=by, why=why, at=at, data={"team": team.name})
     child.case = case
-    child._history_user = by
+    child.sign(by)
     child.save(update_fields=["case"])
     referral = Referral(
         case=case,
@@ -210,7 +218,7 @@ def refer(
         reason=why.strip(),
         previous=previous,
     )
-    referral._history_user = by
+    referral.sign(by)
     referral.save(force_insert=True)
     for manager in User.objects.filter(team=team, role="team-manager", is_active=True):
         story.tell(
@@ -237,7 +245,10 @@ def answer(
     """Decide what new information about an open child means: noted, a new assessment, or a
     strategy discussion. Never a second referral."""
     at = at or timezone.now()
-    lock(child.contact, child.case)
+    case = child.case
+    if case is None:
+        raise Refused(["This contact is not with a worker: it is for the decision queue."])
+    lock(child.contact, case)
     outcome = {
         "note": Decision.NOTED,
         "reassess": Decision.REASSESS,
@@ -245,7 +256,7 @@ def answer(
     }[verb]
     _decided(child, verb, outcome, by=by, why=why, late_reason=late_reason, at=at)
     if verb == "seek-strategy":
-        ask_for_strategy_discussion(child.case, by=by, why=why, at=at)
+        ask_for_strategy_discussion(case, by=by, why=why, at=at)
 
 
 def ask_for_strategy_discussion(case: Case, *, by: User, why: str, at: datetime) -> None:
@@ -260,6 +271,62 @@ def ask_for_strategy_discussion(case: Case, *, by: User, why: str, at: datetime)
         due_on=due_date(local_date(at), 1, calendar().days),
         at=at,
     )
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What is to be decided for one child of a contact: a step of `rules.lifecycles.CONTACT` and
+    the words that `enquire`, `decide` or `refer` takes with it."""
+
+    child: ContactChild
+    verb: str
+    words: dict[str, Any]
+
+
+@transaction.atomic
+def decide_all(
+    contact: Contact, rulings: Sequence[Ruling], *, by: User, at: datetime | None = None
+) -> None:
+    """Decide on every child named, or on none: a refusal names each child and every reason."""
+    at = at or timezone.now()
+    lock(contact)
+    # all at once and in order: another contact may name the same brothers and sisters
+    lock(*(ruling.child.person for ruling in rulings if ruling.verb == "refer"))
+    reasons = []
+    for ruling in rulings:
+        act = {"enquire": enquire, "refer": refer}.get(ruling.verb) or partial(
+            decide, verb=ruling.verb
+        )
+        try:
+            with transaction.atomic():
+                act(ruling.child, by=by, at=at, **ruling.words)
+        except Refused as refusal:
+            name = f"{ruling.child.person.name}: " if len(rulings) > 1 else ""
+            reasons += [name + reason for reason in refusal.reasons]
+    if reasons:
+        raise Refused(reasons)
+
+
+@transaction.atomic
+def accept_all(contact: Contact, *, by: User, at: datetime | None = None) -> None:
+    """Take every child of a contact who is still to be decided on."""
+    lock(contact)
+    _for_each(contact, lambda child: accept(child, by=by, at=at))
+
+
+@transaction.atomic
+def hand_back_all(contact: Contact, *, by: User, at: datetime | None = None) -> None:
+    """Put every child of a contact who is still to be decided on back into the queue."""
+    lock(contact)
+    _for_each(contact, lambda child: hand_back(child, by=by, at=at))
+
+
+def _for_each(contact: Contact, act: Callable[[ContactChild], None]) -> None:
+    waiting = list(contact.children.undecided().select_related("contact"))
+    if not waiting:
+        raise Refused(["This contact has been decided already."])
+    for child in waiting:
+        act(child)
 
 
 def undecided_of(contact: Contact) -> list[ContactChild]:

@@ -7,6 +7,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from cases.actions.allocation import BESIDE
+from cases.forms.once import OnceForm
 from cases.loads import Load
 from rules.codes import AllocationRole, CasePriority
 from ui import forms
@@ -42,7 +43,7 @@ def load_words(load: Load, now: datetime, *, adds: bool = True) -> str:
     return text
 
 
-class ChoosesWorker(forms.Form):
+class ChoosesWorker(OnceForm):
     """Forms that name one of the team, each shown with what they carry."""
 
     def __init__(
@@ -93,14 +94,14 @@ class CaseAddWorker(ChoosesWorker):
     )
 
 
-class CaseEndWorker(forms.Form):
+class CaseEndWorker(OnceForm):
     why = forms.LongTextField(
         label="Why do they leave the case?", called="why they leave the case", rows=3,
         max_length=2000,
     )  # fmt: skip
 
 
-class Waits(forms.Form):
+class Waits(OnceForm):
     priority = forms.RadioField(
         label="How soon must there be a worker?",
         called="how soon there must be a worker",

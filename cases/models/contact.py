@@ -11,10 +11,13 @@ from cases.models.reference import contact_reference
 from clocks.ledger import Facts
 from clocks.models import Clock
 from rules import lifecycles
-from rules.access import DECIDERS, Reach
+from rules.access import DECIDERS, Reach, Role
 from rules.codes import ContactMethod, LevelOfNeed, ReferralSource
 from rules.lifecycles import ContactState, Decision, Hat
 from workflow.things import Thing
+
+UNDECIDED = (ContactState.WAITING, ContactState.ENQUIRING)
+"""States in which a manager still has to decide."""
 
 
 class ContactQuerySet(TrackedQuerySet):
@@ -88,20 +91,31 @@ class ContactChildQuerySet(TrackedQuerySet):
             case Reach.ALL:
                 reach = Q()
             case Reach.AREA | Reach.TEAM:
-                reach = Q(team__in=user.team_ids) | Q(owner__in=user.covers_ids)
+                # The desk that took a contact in answers the caller who rings back, whoever the
+                # child was sent on to; and so does whoever wrote it down.
+                reach = (
+                    Q(team__in=user.team_ids)
+                    | Q(contact__team__in=user.team_ids)
+                    | Q(contact__recorded_by=user.pk)
+                    | Q(owner__in=user.covers_ids)
+                )
             case Reach.OWN:
                 reach = Q(owner__in=user.covers_ids)
             case _:
                 return self.none()
         from cases.models.case import Case
 
-        if user.access.cases != Reach.NONE:
+        if user.access.cases != Reach.NONE and user.access.contacts != Reach.ALL:
             # whoever may read a child's case may read what has been said about that child
             reach |= Q(person__in=Case.objects.visible_to(user).values("person"))
-        return self.filter(reach, Q(person__restricted=False) | Q(owner__in=user.covers_ids))
+        unhidden = Q(person__restricted=False) | Q(owner__in=user.covers_ids)
+        if user.role in (Role.GROUP_MANAGER, Role.HEAD_OF_SERVICE):
+            # somebody has to decide on a restricted child too
+            unhidden |= Q(state__in=UNDECIDED)
+        return self.filter(reach, unhidden)
 
     def undecided(self) -> "ContactChildQuerySet":
-        return self.filter(state__in=(ContactState.WAITING, ContactState.ENQUIRING))
+        return self.filter(state__in=UNDECIDED)
 
     def riskiest(self) -> "ContactChildQuerySet":
         """Riskiest first, then least time left."""

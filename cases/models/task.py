@@ -74,15 +74,20 @@ class Task(Thing):
     thing = "task"  # type: ignore[assignment]
 
     @property
+    def about(self) -> Any:
+        """The case or the child of a contact that the task is on; the database holds one."""
+        return self.case or self.contact_child
+
+    @property
     def root(self) -> models.Model:
-        return self.case or self.contact_child.contact
+        return self.about.root
 
     @property
     def person(self) -> Any:
-        return (self.case or self.contact_child).person
+        return self.about.person
 
     def hats(self, user: Any) -> set[str]:
-        hats = (self.case or self.contact_child).hats(user) & {Hat.MANAGER}
+        hats = self.about.hats(user) & {Hat.MANAGER}
         if self.owner_id == user.pk:
             hats.add(Hat.OWNER)
         elif self.owner_id is not None and self.owner_id in user.covers_ids:

@@ -1,0 +1,1 @@
+"""Pages of the front door and of a case, one file for each area."""

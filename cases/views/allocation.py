@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +20,7 @@ from cases.forms.allocation import (
 )
 from cases.loads import carriers, loads_of
 from cases.models import Case
-from cases.pages import case_for, done
+from cases.pages import case_for
 from clocks.models import Clock
 from rules.lifecycles import Hat
 from ui.moments import day_words
@@ -45,7 +46,7 @@ def case_allocate(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         worker, why = form.cleaned_data["worker"], form.cleaned_data["why"]
-        if done(form, lambda: act.allocate(case, by=request.user, worker=worker, why=why, at=now)):
+        if form.act(lambda: act.allocate(case, by=request.user, worker=worker, why=why, at=now)):
             messages.success(
                 request,
                 f"{case.person.name} is allocated to {worker}, who has been told. "
@@ -65,9 +66,7 @@ def case_reallocate(request: HttpRequest, reference: str) -> HttpResponse:
     form = CaseReallocate(request.POST or None, loads=loads_of(others, now), now=now)
     if request.method == "POST" and form.is_valid():
         worker, why = form.cleaned_data["worker"], form.cleaned_data["why"]
-        if done(
-            form, lambda: act.reallocate(case, by=request.user, worker=worker, why=why, at=now)
-        ):
+        if form.act(lambda: act.reallocate(case, by=request.user, worker=worker, why=why, at=now)):
             messages.success(
                 request,
                 f"{worker} is now the lead worker of {case.person.name} and has been told. "
@@ -85,7 +84,7 @@ def case_wait(request: HttpRequest, reference: str) -> HttpResponse:
     form = CaseWait(request.POST or None, initial={"priority": case.priority})
     if request.method == "POST" and form.is_valid():
         given = {key: form.cleaned_data[key] for key in ("priority", "why")}
-        if done(form, lambda: act.wait(case, by=request.user, **given)):
+        if form.act(lambda: act.wait(case, by=request.user, **given)):
             messages.success(
                 request,
                 f"{case.person.name} waits for a worker in {case.team}. Look again within a week.",
@@ -105,8 +104,7 @@ def case_review_waiting(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        if done(
-            form,
+        if form.act(
             lambda: act.review_waiting(
                 case,
                 by=request.user,
@@ -133,7 +131,7 @@ def case_add_worker(request: HttpRequest, reference: str) -> HttpResponse:
     form = CaseAddWorker(request.POST or None, loads=loads_of(others, now), now=now, adds=False)
     if request.method == "POST" and form.is_valid():
         given = {key: form.cleaned_data[key] for key in ("worker", "role", "why")}
-        if done(form, lambda: act.add_worker(case, by=request.user, at=now, **given)):
+        if form.act(lambda: act.add_worker(case, by=request.user, at=now, **given)):
             messages.success(
                 request,
                 f"{given['worker']} is on the case of {case.person.name} now, beside the lead.",
@@ -151,7 +149,7 @@ def case_end_worker(request: HttpRequest, reference: str, pk: int) -> HttpRespon
     form = CaseEndWorker(request.POST or None)
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
-        if done(form, lambda: act.end_allocation(allocation, by=request.user, why=why)):
+        if form.act(lambda: act.end_allocation(allocation, by=request.user, why=why)):
             messages.success(request, f"{allocation.worker} is off the case now.")
             return redirect(_case_page(case))
     return _page(request, "case_end_worker", case, form, allocation=allocation)
@@ -172,7 +170,7 @@ def _too_late(request: HttpRequest, case: Case, verb: str) -> HttpResponse | Non
 
 
 def _case_page(case: Case) -> str:
-    return f"/cases/{case.reference}/"
+    return reverse("case-detail", args=[case.reference])
 
 
 def _next_clock(case: Case) -> str:

@@ -13,12 +13,13 @@ FOLD = r"""
 -- locale the database was made with.
 CREATE FUNCTION public.people_fold(typed text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN regexp_replace(
+    RETURN translate(
         lower(
             public.unaccent('public.unaccent'::regdictionary, normalize(typed, NFKC))
             COLLATE "pg_c_utf8"
         ),
-        U&'[''`\00B4\02B9\02BC\2018\2019\2032\00AD\200B-\200F\202A-\202E\2060-\2069\FEFF]', '', 'g'
+        U&'''`\00B4\02B9\02BC\2018\2019\2032\00AD\200B\200C\200D\200E\200F\202A\202B\202C\202D\202E\2060\2066\2067\2068\2069\FEFF',
+        ''
     );
 """
 

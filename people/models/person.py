@@ -12,6 +12,7 @@ from django.utils import timezone
 from audit.models import Tracked, TrackedQuerySet
 from people import access, identifiers
 from people.ages import age_in_words, years_between
+from rules.codes import Disability, Ethnicity, Sex, UpnUnknown
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -51,17 +52,26 @@ class Person(Tracked):
     surname = models.CharField(max_length=100, blank=True)
     known_as = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     """Other names this person uses or used, each as it is said: "Mo", "Amina Begum"."""
-    sex = models.CharField(max_length=1, blank=True)
+    sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
     birth_date = models.DateField(null=True, blank=True)
     birth_estimated = models.BooleanField(default=False)
     """The birth date was worked out from an age somebody gave ("about 7")."""
     expected_on = models.DateField(null=True, blank=True)
     died_on = models.DateField(null=True, blank=True)
-    ethnicity = models.CharField(max_length=4, default="NOBT")
-    disabilities = ArrayField(models.CharField(max_length=4), default=list, blank=True)
+    ethnicity = models.CharField(
+        max_length=4, choices=Ethnicity.choices, default=Ethnicity.NOBT.value
+    )
+    disabilities = ArrayField(
+        models.CharField(max_length=4, choices=Disability.choices), default=list, blank=True
+    )
     nhs_number = models.CharField("NHS number", max_length=10, blank=True)
     upn = models.CharField("unique pupil number", max_length=13, blank=True)
-    upn_unknown = models.CharField("why there is no unique pupil number", max_length=3, blank=True)
+    upn_unknown = models.CharField(
+        "why there is no unique pupil number",
+        max_length=3,
+        choices=UpnUnknown.choices,
+        blank=True,
+    )
     first_language = models.CharField(max_length=60, blank=True)
     needs_interpreter = models.BooleanField(default=False)
     warning = models.CharField(max_length=200, blank=True)

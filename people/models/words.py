@@ -30,7 +30,8 @@ class NameWord(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["word"], name="nameword_word"),
+            # text_pattern_ops: beginnings of words are looked up too, whatever the locale
+            models.Index(fields=["word"], name="nameword_word", opclasses=["text_pattern_ops"]),
             GinIndex(fields=["keys"], name="nameword_keys", fastupdate=False),
             GinIndex(
                 fields=["word"],

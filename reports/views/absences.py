@@ -69,8 +69,9 @@ def absence_record(request: HttpRequest) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if done(form, lambda: record_absence(by=request.user, at=now, **given)):
+        names = ("user", "since", "until", "cover", "reason")
+        given = {name: form.cleaned_data[name] for name in names}
+        if form.act(lambda: record_absence(by=request.user, at=now, **given)):
             who = "You are" if given["user"] == request.user else f"{given['user']} is"
             until = f" until {day_words(given['until'], now)}" if given["until"] else ""
             cover = (

@@ -2,6 +2,7 @@
 import { initAll } from "../vendor/govuk/govuk-frontend.min.js";
 import { startAutosave } from "./autosave.js";
 import { guardForms } from "./once.js";
+import { startReveals } from "./reveal.js";
 import { startSameForAll } from "./same-for-all.js";
 
 const moj = '[data-module^="moj-"]';
@@ -9,6 +10,7 @@ const moj = '[data-module^="moj-"]';
 async function start(scope) {
   initAll(scope === document ? {} : { scope });
   scope.querySelectorAll("form[data-autosave]").forEach(startAutosave);
+  startReveals(scope);
   startSameForAll(scope);
   if (scope.querySelector(moj)) {
     const components = await import("../vendor/moj/moj-frontend.min.js");

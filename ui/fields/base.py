@@ -24,6 +24,13 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() or not text else text[0].lower() + text[1:]
 
 
+# Labels that begin with one of these read well without "the": "Enter your name."
+NO_ARTICLE = {
+    "the", "a", "an", "any", "your", "our", "their", "his", "her", "who", "what", "when", "where",
+    "why", "how", "which", "whether", "other", "each", "every", "all", "one", "more", "another",
+}  # fmt: skip
+
+
 class Asks:
     """What all our fields share: a name for use inside sentences, and sizes."""
 
@@ -70,7 +77,9 @@ class Asks:
             return f"{self.verb} {self.called}"
         if self.is_question:
             return f"Answer “{self.label}”"
-        return f"{self.verb} {lower_first(str(self.label or 'an answer'))}"
+        label = lower_first(str(self.label or "an answer"))
+        article = "" if label.split(" ")[0].lower() in NO_ARTICLE else "the "
+        return f"{self.verb} {article}{label}"
 
     def sentences(self) -> dict[str, str]:
         return {"required": f"{self.request}."}

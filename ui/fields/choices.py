@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from ui import widgets
 from ui.fields.base import Asks
@@ -124,6 +125,15 @@ class RecordField(Chooses, forms.ModelChoiceField):
         kwargs.setdefault("empty_label", None if radios else "Choose…")
         self.label_of, self.hint_of, self.small, self.inline = label_of, hint_of, small, False
         super().__init__(queryset, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            # Whatever is wrong with a key that no page offers, the answer is the same.
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from None
 
     def label_from_instance(self, obj: Any) -> str:
         return self.label_of(obj)

@@ -139,29 +139,34 @@ class MomentField(DayBounds, Asks, forms.MultiValueField):
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
         now = self.seen_from()
-        wrong: list[str] = []
+        wrong: list[ValidationError] = []
         day, clock = None, None
         if time_text.lower() == "now" or (day_text.lower() == "now" and not time_text):
             clock, day_text = now.time().replace(second=0, microsecond=0), day_text or "today"
         elif not time_text:
-            wrong.append(f"{self.request}: the time is missing, like 16:40.")
+            wrong.append(
+                ValidationError(f"{self.request}: the time is missing, like 16:40.", code="time")
+            )
         else:
             try:
                 clock = parse_time(time_text)
             except NotADay as error:
-                wrong.append(f"{self.subject} is not right: {lower_first(error.sentence)}")
+                sentence = f"{self.subject} is not right: {lower_first(error.sentence)}"
+                wrong.append(ValidationError(sentence, code="time"))
         if not day_text:
-            wrong.append(f"{self.request}: the date is missing, like 3/4/2026 or today.")
+            wrong.append(
+                ValidationError(f"{self.request}: the date is missing, like today.", code="day")
+            )
         else:
             try:
                 day = parse_day(day_text, today=now.date(), prefer=self.prefer)
                 self.check_day(day, now.date())
             except NotADay as error:
-                wrong.append(day_sentence(self, error))
+                wrong.append(ValidationError(day_sentence(self, error), code="day"))
             except ValidationError as error:
-                wrong.extend(error.messages)
+                wrong.append(error)
         if wrong or day is None or clock is None:
-            raise ValidationError(wrong, code="invalid")
+            raise ValidationError(wrong)
         moment = datetime.combine(day, clock, tzinfo=timezone.get_current_timezone())
         self.check_moment(moment, now)
         self.run_validators(moment)

@@ -1,0 +1,92 @@
+"""How a contact and its children are shown: the clock in words, where each child stands."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from cases.models import ContactChild
+from clocks.models import Clock, Standing
+from rules.lifecycles import ContactState
+from ui.moments import moment_words, span_words
+
+
+def with_clocks(children: Iterable[ContactChild]) -> list[ContactChild]:
+    """The children with the clocks of their decisions, read in one query for all of them."""
+    children = list(children)
+    found: dict[str, list[Clock]] = {}
+    for clock in Clock.objects.filter(
+        occasion__in=[child.occasion for child in children], rule__endswith="decision"
+    ).order_by("pk"):
+        found.setdefault(clock.occasion, []).append(clock)
+    for child in children:
+        child._clocks = found.get(child.occasion, [])
+    return children
+
+
+def clock_shown(clock: Clock | None, now: datetime) -> dict[str, Any] | None:
+    """What `components/_clock.html` needs of the clock of a decision."""
+    if clock is None or clock.standing == Standing.CANCELLED:
+        return None
+    now = timezone.localtime(now)
+    due = moment_words(clock.due_at, now)
+    if clock.standing == Standing.STOPPED:
+        late = clock.is_late(now)
+        done = moment_words(clock.stopped_at, now)
+        words = f"{span_words(clock.stopped_at - clock.due_at)} late" if late else "in time"
+        return {"tone": "late" if late else "ok", "sentence": f"Decided {done}, {words}"}
+    span = span_words(clock.due_at - now)
+    if clock.is_late(now):
+        sentence = f"{span} late: to be decided by {due}"
+        if clock.late_reason:
+            sentence += "; reason recorded"
+        return {"tone": "late", "sentence": sentence}
+    soon = bool(clock.looks) and now >= clock.looks[0]
+    return {"tone": "soon" if soon else "ok", "sentence": f"Decide by {due}: {span} left"}
+
+
+def most_pressing(children: Iterable[ContactChild]) -> Clock | None:
+    """The running clock that is due first among some children."""
+    clocks = [
+        child.decision_clock
+        for child in children
+        if child.decision_clock and child.decision_clock.standing == Standing.RUNNING
+    ]
+    return min(clocks, key=lambda clock: clock.due_at, default=None)
+
+
+def standing(child: ContactChild, now: datetime) -> str:
+    """Where a child's part of a contact stands, as one says it to a caller."""
+    now = timezone.localtime(now)
+    match child.state:
+        case ContactState.DECIDED:
+            who = f" by {child.decided_by}" if child.decided_by else ""
+            what = child.state_label
+            if child.redirected_to:
+                what = f"Redirected to {child.redirected_to}"
+            elif child.screened_out:
+                what = "Advice given at the duty desk"
+            return f"{what}, decided {moment_words(child.decided_at, now)}{who}"
+        case ContactState.WITH_WORKER:
+            return f"Sent to {child.owner or f'the managers of {child.team}'}, to be decided"
+        case ContactState.ENQUIRING:
+            words = "Further enquiries are being made"
+        case _:
+            words = f"Waiting for a decision for {span_words(now - child.received_at)}"
+    return f"{words}; {child.accepted_by} has it" if child.accepted_by else words
+
+
+def sent_to(child: ContactChild) -> str:
+    """Who has it now, as the receipt says it."""
+    if child.state == ContactState.WITH_WORKER:
+        worker = child.case.worker if child.case else None
+        if child.owner is None:
+            away = f"{worker} is away and nobody covers" if worker else "It is not allocated yet"
+            return f"{away}: sent to the managers of {child.team}."
+        if worker is not None and child.owner_id != worker.pk:
+            return f"{worker} is away: sent to {child.owner}, who covers."
+        return f"Sent to {child.owner}, who is in today."
+    if child.state == ContactState.DECIDED:
+        return "Closed at the duty desk with the advice you gave."
+    return f"Waiting to be decided by a manager at {child.team}."

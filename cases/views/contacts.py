@@ -1,0 +1,251 @@
+"""The duty desk, one contact, and the counts of contacts."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from audit.models import Event
+from audit.story import looked
+from cases.forms.counts import PeriodForm
+from cases.models import Contact, ContactChild, Task
+from cases.pages import ability, contact_for
+from cases.shown import clock_shown, most_pressing, sent_to, standing, with_clocks
+from clocks.models import Clock
+from clocks.plan import end_of, start_of
+from people.matching import search
+from people.models import Person
+from rules.codes import ContactMethod, LevelOfNeed, ReferralSource
+from rules.lifecycles import ContactState, Decision
+from ui.pages import paginate
+from workflow.engine import offered
+
+FOUND = 30
+"""How many children a search looks for contacts of."""
+
+
+@ability("record-contact")
+@require_GET
+def duty_desk(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    today = start_of(timezone.localtime(now).date())
+    mine = Contact.objects.visible_to(request.user)
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    if typed:
+        shown = _answering_to(typed, mine, request)
+        looked(request, "search", terms=typed)
+    else:
+        open_still = ContactChild.objects.exclude(state=ContactState.DECIDED)
+        shown = mine.filter(
+            Q(received_at__gte=today)
+            | Q(recorded_at__gte=today)
+            | Q(pk__in=open_still.values("contact"))
+        )
+    visible = ContactChild.objects.visible_to(request.user)
+    page = paginate(
+        shown.order_by("-received_at", "-pk")
+        .select_related("agency")
+        .prefetch_related(Prefetch("children", visible.select_related(*_FOR_STANDING))),
+        request,
+    )
+    with_clocks(child for contact in page for child in contact.children.all())
+    undecided = visible.undecided()
+    return render(
+        request,
+        "cases/duty_desk.html",
+        {
+            "page": page,
+            "contacts": [contact_line(contact, now) for contact in page],
+            "q": typed,
+            "received": mine.filter(received_at__gte=today).count(),
+            "waiting": undecided.values("contact").distinct().count(),
+            "late": undecided.filter(is_late(now)).values("contact").distinct().count(),
+            "may_decide": request.user.may("decide-contact"),
+            "may_count": request.user.may("lead-team"),
+        },
+    )
+
+
+_FOR_STANDING = ("person", "owner", "team", "accepted_by", "decided_by", "case__worker")
+
+
+def is_late(now: datetime) -> Exists:
+    """Children of contacts whose decision's clock has run out and runs still: a question about
+    dates, whether or not the sweep has noticed."""
+    return Exists(
+        Clock.objects.running()
+        .watched()
+        .filter(
+            contact=OuterRef("contact"),
+            person=OuterRef("person"),
+            rule__endswith="decision",
+            due_at__lt=now,
+        )
+    )
+
+
+def _answering_to(typed: str, contacts: Any, request: HttpRequest) -> Any:
+    """Contacts that a caller who rings back may mean: by reference, agency, caller or child."""
+    people = Person.objects.visible_to(request.user)
+    hits = [hit.person.pk for hit in search(typed, people, limit=FOUND)]
+    return contacts.filter(
+        Q(reference__iexact=typed.replace(" ", ""))
+        | Q(agency__name__icontains=typed)
+        | Q(caller_name__icontains=typed)
+        | Q(
+            pk__in=ContactChild.objects.visible_to(request.user)
+            .filter(person__in=hits)
+            .values("contact")
+        )
+    )
+
+
+def contact_line(contact: Contact, now: datetime) -> dict[str, Any]:
+    """A contact as a card of the desk: who, from whom, where each child stands."""
+    children = list(contact.children.all())
+    return {
+        "contact": contact,
+        "title": ", ".join(child.person.name for child in children),
+        "children": [{"child": child, "standing": standing(child, now)} for child in children],
+        "clock": clock_shown(most_pressing(children), now),
+        "level": LevelOfNeed.label_of(contact.level),
+    }
+
+
+@require_GET
+def contact_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """What was said, and where each child stands: the answer to a caller who rings back."""
+    now = timezone.now()
+    contact = contact_for(request, reference)
+    visible = ContactChild.objects.visible_to(request.user)
+    children = with_clocks(
+        contact.children.filter(pk__in=visible.values("pk")).select_related(
+            *_FOR_STANDING, "contact"
+        )
+    )
+    people = [child.person_id for child in children]
+    events = Event.objects.filter(Q(person__in=people) | Q(person=None), contact=contact)
+    tasks = Task.objects.filter(contact_child__in=children).select_related(
+        "owner", "team", "contact_child__person"
+    )
+    undecided = [child for child in children if child.state in _OPEN_FOR_DECISION]
+    may_decide = bool(undecided) and request.user.may("decide-contact")
+    return render(
+        request,
+        "cases/contact_detail.html",
+        {
+            "contact": contact,
+            "title": f"Contact {contact.reference}",
+            "children": [
+                {
+                    "child": child,
+                    "standing": standing(child, now),
+                    "sent_to": sent_to(child) if child.state == ContactState.WITH_WORKER else "",
+                    "clock": clock_shown(child.decision_clock, now),
+                    "level": LevelOfNeed.label_of(child.level),
+                    "age_then": child.person.age_on(timezone.localdate(contact.received_at)),
+                    "answer_url": reverse("contact-answer", args=[contact.reference, child.pk])
+                    if child.state == ContactState.WITH_WORKER and offered(child, request.user)
+                    else "",
+                }
+                for child in children
+            ],
+            "said": said(contact),
+            "tasks": tasks,
+            "events": events.select_related("by"),
+            "may_decide": may_decide,
+            "decide_url": reverse("contact-decide", args=[contact.reference]) if may_decide else "",
+            "queue_url": reverse("decision-queue") if request.user.may("decide-contact") else "",
+            "desk_url": reverse("duty-desk") if request.user.may("record-contact") else "",
+        },
+    )
+
+
+_OPEN_FOR_DECISION = (ContactState.WAITING, ContactState.ENQUIRING)
+
+
+def said(contact: Contact) -> list[dict[str, Any]]:
+    """What was told, as rows of a summary list."""
+    may_name = {
+        True: "Yes",
+        False: "No: do not name them to the family",
+        None: "Nobody asked: do not name them to the family",
+    }
+    rows = {
+        "From": ", ".join(filter(None, [contact.caller_name, contact.source_words])),
+        "Telephone": contact.caller_telephone,
+        "May we say it was them?": may_name[contact.may_name_caller],
+        "Kind of source": ReferralSource.label_of(contact.source),
+        "How": ContactMethod.label_of(contact.method),
+        "Immediate danger": "Yes" if contact.immediate_danger else "No",
+        "Domestic abuse": "Part of it" if contact.domestic_abuse else "Not mentioned",
+        "Level of need proposed": LevelOfNeed.label_of(contact.level),
+        "Why this level": contact.level_reason,
+    }
+    return [{"label": label, "value": value} for label, value in rows.items()]
+
+
+@ability("lead-team")
+@require_GET
+def contact_counts(request: HttpRequest) -> HttpResponse:
+    """How many children we were told about, by level of need and what came of it."""
+    now = timezone.now()
+    today = timezone.localtime(now).date()
+    form = PeriodForm(request.GET or None, initial={"since": today.replace(day=1), "until": today})
+    since, until = today.replace(day=1), today
+    if form.is_bound and form.is_valid():
+        since, until = form.cleaned_data["since"], form.cleaned_data["until"]
+    told = ContactChild.objects.visible_to(request.user).filter(
+        received_at__gte=start_of(since), received_at__lt=end_of(until)
+    )
+    clocks = Clock.objects.filter(rule="contact-decision", measures_only=False)
+    mine = clocks.filter(contact=OuterRef("contact"), person=OuterRef("person"))
+    decided = told.filter(state=ContactState.DECIDED)
+    return render(
+        request,
+        "cases/contact_counts.html",
+        {
+            "form": form,
+            "since": since,
+            "until": until,
+            "table": _table(told),
+            "total": told.count(),
+            "screened_out": told.filter(screened_out=True).count(),
+            "decided_late": decided.filter(Exists(mine.filter(stopped_at__gt=F("due_at")))).count(),
+            "waiting_late": told.filter(is_late(now)).count(),
+        },
+    )
+
+
+UNDECIDED, SCREENED_OUT = "undecided", "screened-out"
+
+
+def _table(told: Any) -> dict[str, Any]:
+    """Counts by level (rows) and outcome (columns). Screened out at the desk stands apart from
+    the advice that a manager decided on."""
+    columns = [
+        (SCREENED_OUT, "Advice at the duty desk"),
+        *Decision.choices(),
+        (UNDECIDED, "Not decided yet"),
+    ]
+    counts: dict[tuple[str, str], int] = {}
+    grouped = (
+        told.order_by().values_list("level", "decision", "screened_out").annotate(n=Count("pk"))
+    )
+    for level, decision, screened_out, number in grouped:
+        column = SCREENED_OUT if screened_out else decision or UNDECIDED
+        counts[level, column] = counts.get((level, column), 0) + number
+    rows = [
+        {
+            "label": level.label,
+            "cells": [(label, counts.get((level.value, code), 0)) for code, label in columns],
+            "total": sum(counts.get((level.value, code), 0) for code, _ in columns),
+        }
+        for level in LevelOfNeed
+    ]
+    return {"columns": [label for _, label in columns], "rows": rows}

@@ -1,0 +1,428 @@
+"""The decision queue, and deciding on a contact."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.actions.contacts import ChildTold
+from cases.actions.decisions import accept, decide
+from cases.models import Case, ContactChild, Referral, Task
+from cases.shown import clock_shown
+from clocks.models import Clock
+from people.models import Agency, Relationship
+from tests.cases.test_record_contact import text
+from tests.conftest import MONDAY, hours
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def told(tell, now):
+    """One child, told of half an hour ago."""
+    return tell(at=now - timedelta(minutes=30)).children.get()
+
+
+@pytest.fixture
+def manager(client, sam):
+    client.force_login(sam)
+    return client
+
+
+def url(child) -> str:
+    return f"/contacts/{child.contact.reference}/decide/"
+
+
+def ruling(child, **changes):
+    given = {"outcome": "advise", "level": "3b", "why": "The school can help.", **changes}
+    return {f"child-{child.pk}-{key}": value for key, value in given.items()}
+
+
+def referral(child, team, **changes):
+    return ruling(
+        child,
+        **{
+            "outcome": "refer",
+            "team": team.pk,
+            "primary_need": "N1",
+            "priority": "high",
+            **changes,
+        },
+    )
+
+
+# --- The queue ----------------------------------------------------------------------------------
+def test_the_queue_is_in_order_of_risk_then_of_time_left(manager, tell, now):
+    """W4"""
+    for minutes, level, name in (
+        (50, "3b", "Ann"),
+        (10, "4", "Bea"),
+        (90, "3b", "Cat"),
+        (5, "1", "Dee"),
+    ):
+        tell(
+            at=now - timedelta(minutes=minutes),
+            level=level,
+            children=[ChildTold(forename=name)],
+            immediate_danger=name == "Dee",
+        )
+    cards = manager.get("/queue/").context["cards"]
+    assert [card["title"][:3] for card in cards] == ["Dee", "Bea", "Cat", "Ann"]
+
+
+def test_a_card_tells_what_is_known_already(manager, case, tell, now):
+    """W4: open sibling, earlier contacts and from how many, time left."""
+    person = tell(at=now - timedelta(days=3)).children.get().person
+    tell(at=now - timedelta(days=2), children=[ChildTold(person=person)], agency=None, source="1B")
+    tell(at=now - timedelta(hours=1), children=[ChildTold(person=person)])
+    Relationship.objects.create(person=person, other=case.person, kind="sibling")
+    card = manager.get("/queue/").context["cards"][-1]
+    assert "2 other contacts in 30 days, from 2 sources" in card["facts"]
+    assert any("Brother or sister Ellie Marsden is open to Priya Raman" in f for f in card["facts"])
+    assert "22 hours left" in card["clock"]["sentence"]
+
+
+def test_filters_keep_their_address(manager, sam, tell, now):
+    mine = tell(at=now).children.get()
+    accept(mine, by=sam)
+    tell(at=now - timedelta(hours=30), children=[ChildTold(forename="Jack", surname="Bell")])
+
+    def shown(show):
+        return [
+            card["title"].split(",")[0]
+            for card in manager.get("/queue/", {"show": show}).context["cards"]
+        ]
+
+    assert shown("mine") == ["Ellie Marsden"]
+    assert shown("untaken") == shown("late") == ["Jack Bell"]
+    assert shown("enquiring") == []
+    assert len(shown("nonsense")) == 2
+    assert "2 contacts to decide, 1 late" in text(manager.get("/queue/"))
+
+
+def test_an_empty_queue_says_when_the_last_contact_was_decided(manager, told, sam, now):
+    decide(told, "advise", by=sam, why="Enough.", at=now)
+    page = text(manager.get("/queue/"))
+    assert "Nothing to decide." in page and "The last contact was decided today" in page
+
+
+def test_the_queue_costs_the_same_for_two_contacts_and_for_twelve(
+    manager, tell, now, django_assert_max_num_queries
+):
+    def some(first, last):
+        for number in range(first, last):
+            tell(
+                at=now - timedelta(minutes=number + 1),
+                agency=Agency.objects.create(name=f"School {number}", kind="2A"),
+                children=[ChildTold(forename=f"A{number}"), ChildTold(forename=f"B{number}")],
+            )
+
+    some(0, 2)
+    with django_assert_max_num_queries(16) as two:
+        manager.get("/queue/")
+    some(2, 12)
+    with django_assert_max_num_queries(len(two.captured_queries)):
+        manager.get("/queue/")
+
+
+def test_taking_a_contact_shows_who_has_it_and_since_when(manager, client, told, sam, helen):
+    """W4"""
+    base = f"/contacts/{told.contact.reference}"
+    manager.post(f"{base}/accept/")
+    told.refresh_from_db()
+    assert told.accepted_by == sam and told.accepted_at is not None
+    assert "Sam Okoro has it since today" in text(manager.get("/queue/"))
+    client.force_login(helen)
+    assert "Sam Okoro has it since today" in text(client.get(f"{base}/decide/"))
+    page = text(client.post(f"{base}/accept/", follow=True))
+    assert "Somebody else has taken this contact" in page
+    page = text(client.post(f"{base}/decide/", ruling(told)))
+    assert "Somebody else has taken this contact" in page and "The school can help." in page
+    client.post(f"{base}/hand-back/")
+    client.post(f"{base}/accept/")
+    told.refresh_from_db()
+    assert told.accepted_by == helen
+
+
+# --- The decision -------------------------------------------------------------------------------
+def test_a_referral_says_what_happens_next(manager, told, hindley):
+    """W5"""
+    page = text(manager.post(url(told), referral(told, hindley), follow=True))
+    case = Case.objects.get()
+    due = Clock.objects.get(case=case, rule="initial-assessment").due_on
+    assert f"Referral made for Ellie. The initial assessment is due on {due:%A} {due.day}" in page
+    assert "It is waiting to be allocated in Hindley." in page
+    assert (case.team, case.priority, case.referral.primary_need) == (hindley, "high", "N1")
+
+
+def test_further_enquiries_keep_the_contact_open_with_a_task_and_the_clock_runs_on(
+    manager, told, sam, dana
+):
+    """W5"""
+    due_at = Clock.objects.running().get(rule="contact-decision").due_at
+    words = {"what": "Ask the health visitor", "owner": dana.pk, "due_on": "tomorrow"}
+    given = ruling(told, outcome="enquire", enquiry_kind="home-visit", **words)
+    page = text(manager.post(url(told), given, follow=True))
+    told.refresh_from_db()
+    task = Task.objects.get()
+    assert told.state == "enquiring" and not Referral.objects.exists()
+    assert (task.owner, task.kind, task.due_on) == (
+        dana,
+        "home-visit",
+        timezone.localdate() + timedelta(days=1),
+    )
+    assert Clock.objects.running().get(rule="contact-decision").due_at == due_at
+    assert "A decision is still due by" in page and "Ask the health visitor" in page
+    manager.post(url(told), ruling(told))
+    told.refresh_from_db()
+    assert told.state == "decided"
+
+
+def test_further_enquiries_without_owner_or_date_are_refused_with_every_reason(manager, told):
+    """W5"""
+    page = text(manager.post(url(told), ruling(told, outcome="enquire", what="", enquiry_kind="x")))
+    for sentence in (
+        "Enter what is to be found out.",
+        "Choose who does it.",
+        "Enter the day it is due",
+    ):
+        assert sentence in page
+    assert not Task.objects.exists()
+
+
+def test_a_redirection_names_the_agency_and_makes_no_referral(manager, told):
+    """W6"""
+    page = text(manager.post(url(told), ruling(told, outcome="redirect")))
+    assert "Enter the agency they were directed to." in page
+    manager.post(url(told), ruling(told, outcome="redirect", redirected_to="Family Links"))
+    told.refresh_from_db()
+    assert (told.decision, told.redirected_to, told.decision_reason) == (
+        "redirect",
+        "Family Links",
+        "The school can help.",
+    )
+    assert not Referral.objects.exists() and not Case.objects.exists()
+    assert not Clock.objects.running().exists()
+
+
+def test_the_level_is_the_managers_own_and_the_reason_is_asked_for(manager, told):
+    """R17"""
+    page = text(manager.post(url(told), ruling(told, why="", level="4")))
+    assert "Enter why you decide this." in page
+    manager.post(url(told), ruling(told, level="2"))
+    told.refresh_from_db()
+    assert (told.level, told.contact.level) == ("2", "3b")
+
+
+def test_the_clock_is_amber_at_20_hours_and_red_at_24(child_told):
+    """W7"""
+    clock = child_told.decision_clock
+    tones = [clock_shown(clock, MONDAY + hours(n))["tone"] for n in (1, 19.9, 20.1, 23.9, 24.1)]
+    assert tones == ["ok", "ok", "soon", "soon", "late"]
+    assert "4 hours left" in clock_shown(clock, MONDAY + hours(20))["sentence"]
+
+
+def test_a_late_decision_asks_why_and_the_lateness_stays_on_the_record(manager, tell, now):
+    """W7"""
+    child = tell(at=now - timedelta(hours=26)).children.get()
+    assert "Why is this decided late?" in text(manager.get(url(child)))
+    assert "Enter why this is decided late." in text(manager.post(url(child), ruling(child)))
+    manager.post(url(child), ruling(child, late_reason="Two officers were ill."))
+    child.refresh_from_db()
+    clock = Clock.objects.get(rule="contact-decision")
+    assert child.decided_at is not None and clock.late_reason == "Two officers were ill."
+    assert clock.breached_at == clock.due_at
+
+
+def test_a_decision_in_time_is_not_asked_why(manager, told):
+    """W7"""
+    assert "Why is this decided late?" not in text(manager.get(url(told)))
+
+
+def test_every_child_is_decided_or_none_and_each_refusal_names_its_child(
+    manager, tell, now, hindley
+):
+    """L4: one entry, a destination for each child."""
+    contact = tell(
+        at=now,
+        children=[
+            ChildTold(forename="Ann", surname="Lee"),
+            ChildTold(forename="Bo", surname="Lee"),
+        ],
+    )
+    ann, bo = contact.children.order_by("pk")
+    first = tell(at=now, children=[ChildTold(person=bo.person)]).children.get()
+    manager.post(url(first), referral(first, hindley))
+    page = text(manager.post(url(ann), referral(ann, hindley) | referral(bo, hindley)))
+    assert "Bo Lee: Bo Lee has an open case already" in page
+    ann.refresh_from_db()
+    assert ann.state == "waiting" and "The school can help." in page
+    manager.post(url(ann), referral(ann, hindley) | ruling(bo))
+    assert sorted(contact.children.values_list("decision", flat=True)) == ["advice", "referral"]
+
+
+def test_the_same_for_all_children_is_one_tick(manager, tell, now):
+    contact = tell(
+        at=now,
+        children=[ChildTold(forename="Ann"), ChildTold(forename="Bo"), ChildTold(forename="Cy")],
+    )
+    first = contact.children.order_by("pk").first()
+    page = text(manager.get(url(first)))
+    assert page.count('data-group="children"') == 3 and 'data-same-for-all="children"' in page
+    manager.post(url(first), ruling(first, tell_referrer="Thank you.") | {"same_for_all": "on"})
+    decided = contact.children.values_list("decision", "tell_referrer")
+    assert list(decided) == [("advice", "Thank you.")] * 3
+
+
+def test_a_form_that_somebody_else_was_quicker_with_keeps_what_was_typed(manager, told, helen, now):
+    decide(told, "early-help", by=helen, why="A family worker helps.", at=now)
+    page = text(manager.post(url(told), ruling(told, why="My own long reasons.")))
+    assert "is not possible now" in page and "My own long reasons." in page
+    assert "Nothing is left to decide" in text(manager.get(url(told), follow=True))
+
+
+def test_a_second_press_of_the_button_makes_one_referral(manager, told, hindley):
+    given = referral(told, hindley)
+    manager.post(url(told), given)
+    manager.post(url(told), given)
+    assert Referral.objects.count() == 1
+
+
+def test_a_referral_within_twelve_months_of_the_last_is_flagged_with_how_that_ended(
+    manager, tell, now, hindley
+):
+    """H4"""
+    today = timezone.localdate()
+    old = tell(at=now - timedelta(days=200)).children.get()
+    Case.objects.create(
+        person=old.person,
+        state="closed",
+        team=hindley,
+        rule_set="framework-2000",
+        referred_on=today - timedelta(days=200),
+        level="3b",
+        closed_on=today - timedelta(days=100),
+        closure_reason="RC7",
+        closure_summary="The school keeps an eye on her.",
+    )
+    child = tell(at=now, children=[ChildTold(person=old.person)]).children.get()
+    page = text(manager.get(url(child)))
+    assert "Referred again" in page and "within 12 months" in page
+    assert (
+        "The school keeps an eye on her." in page and "Referred within the last 12 months" in page
+    )
+
+
+BAD = [
+    {"outcome": "burn"},
+    {"outcome": ""},
+    {"level": "7"},
+    {"why": "x" * 20_001},
+    {"outcome": "refer", "team": "0", "primary_need": "N1", "priority": "high"},
+    {"outcome": "refer", "team": "x", "primary_need": "N99", "priority": "soonish"},
+    {"outcome": "redirect", "redirected_to": "x" * 121},
+    {
+        "outcome": "enquire",
+        "owner": "999999999999999999999",
+        "due_on": "31/2/2027",
+        "what": "x" * 201,
+    },
+    {"outcome": "enquire", "owner": "1", "due_on": "yesterday", "what": "Ask"},
+]
+
+
+@pytest.mark.parametrize("wrong", BAD, ids=lambda wrong: str(wrong)[:40])
+def test_bad_input_gets_a_sentence_and_decides_nothing(manager, told, wrong):
+    answer = manager.post(url(told), ruling(told, **wrong))
+    assert answer.status_code == 200 and "There is a problem" in text(answer)
+    told.refresh_from_db()
+    assert told.state == "waiting"
+
+
+def test_the_decision_page_costs_the_same_for_a_long_history(
+    manager, tell, now, django_assert_max_num_queries
+):
+    child = tell(at=now - timedelta(days=60)).children.get()
+    with django_assert_max_num_queries(30) as before:
+        manager.get(url(child))
+    for days in range(1, 12):
+        tell(at=now - timedelta(days=days), children=[ChildTold(person=child.person)])
+    with django_assert_max_num_queries(len(before.captured_queries)):
+        manager.get(url(child))
+
+
+# --- New information about an open child ----------------------------------------------------------
+@pytest.fixture
+def passed_on(case, tell, now):
+    return tell(
+        at=now - timedelta(hours=1), children=[ChildTold(person=case.person)]
+    ).children.get()
+
+
+def answer_url(child) -> str:
+    return f"/contacts/{child.contact.reference}/answer/{child.pk}/"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "decision"),
+    [("note", "noted"), ("reassess", "reassess"), ("seek-strategy", "strategy-discussion")],
+)
+def test_the_worker_says_what_new_information_means_and_no_second_referral_is_made(
+    client, priya, passed_on, outcome, decision
+):
+    """W8"""
+    client.force_login(priya)
+    detail = text(client.get(f"/contacts/{passed_on.contact.reference}/"))
+    assert answer_url(passed_on) in detail
+    page = text(
+        client.post(answer_url(passed_on), {"outcome": outcome, "why": "Known."}, follow=True)
+    )
+    passed_on.refresh_from_db()
+    assert passed_on.decision == decision and "Done" in page
+    assert Referral.objects.count() == 1
+    clock = Clock.objects.get(rule="new-information-decision")
+    assert clock.standing == "stopped"
+    assert Task.objects.filter(kind="strategy-discussion").exists() is (outcome == "seek-strategy")
+
+
+def test_late_new_information_asks_why(client, priya, case, tell, now):
+    """W7, W8"""
+    child = tell(
+        at=now - timedelta(hours=30), children=[ChildTold(person=case.person)]
+    ).children.get()
+    client.force_login(priya)
+    given = {"outcome": "note", "why": "Known."}
+    assert "Enter why this is decided late." in text(client.post(answer_url(child), given))
+    client.post(answer_url(child), given | {"late_reason": "On leave."})
+    assert Clock.objects.get(rule="new-information-decision").late_reason == "On leave."
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("maya", 200), ("helen", 200), ("tom", 404), ("dana", 404)]
+)
+def test_only_worker_cover_and_managers_answer(client, cast, passed_on, who, status):
+    """W8"""
+    client.force_login(cast[who])
+    assert client.get(answer_url(passed_on)).status_code == status
+    if status == 404:
+        assert client.post(answer_url(passed_on), {"outcome": "note"}).status_code == 404
+        assert ContactChild.objects.get(pk=passed_on.pk).state == "with-worker"
+
+
+def test_an_answer_given_already_is_told_and_not_given_twice(client, priya, passed_on):
+    client.force_login(priya)
+    client.post(answer_url(passed_on), {"outcome": "note", "why": "Known."})
+    assert "answered already" in text(client.get(answer_url(passed_on), follow=True))
+    page = text(client.post(answer_url(passed_on), {"outcome": "reassess", "why": "More thought."}))
+    assert "is not possible now" in page and "More thought." in page
+
+
+def test_a_referral_counts_from_the_day_the_contact_was_received(tell, sam, hindley):
+    """W7, W8: the first example of the rule book, Monday and seven working days."""
+    from cases.actions.decisions import refer
+
+    case = refer(tell().children.get(), by=sam, why="x", team=hindley, at=MONDAY + hours(5))
+    assert Clock.objects.get(case=case, rule="initial-assessment").due_on == date(2026, 3, 11)
