@@ -10,7 +10,7 @@ from cases.tabs import address
 from clocks import words
 from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
-from rules.lifecycles import CaseState, CaseStatus
+from rules.lifecycles import CaseState, CaseStatus, Hat
 from ui.moments import near_day_words, since_words
 from workflow.engine import offered
 
@@ -94,6 +94,8 @@ def actions_for(case: Case, user: Any) -> list[dict[str, str]]:
         for step in offered(case, user)
         if step.verb in ACTION_PAGES
     ]
+    if case.is_open and Hat.MANAGER in case.hats(user):
+        shown.append({"label": "Add a worker", "url": address("case-add-worker", case.reference)})
     if case.is_open and user.may("write-record"):
         shown = [
             {"label": "Record a visit", "url": address("case-visit", case.reference)},
