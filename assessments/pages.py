@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -55,6 +55,11 @@ def assessment_page(*methods: str, logged: bool = True) -> Callable[[View], View
         return page
 
     return wrap
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when it is nothing; None when the page was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def address(name: str, assessment: Assessment, *args: Any) -> str:

@@ -21,6 +21,7 @@ from assessments.pages import (
     document_shown,
     frame,
     parts_menu,
+    typed,
 )
 from assessments.siblings import strange_names_in
 from cases.pages import done
@@ -42,7 +43,7 @@ def assessment_send(request: HttpRequest, assessment: Assessment) -> HttpRespons
         for key, found in strange_names_in(each).items()
     ]
     form = forms.Send(
-        request.POST or None,
+        typed(request),
         managers=managers,
         initial={"to": str(managers[0].pk)} if managers else {},
     )
@@ -125,7 +126,7 @@ def assessment_authorise(request: HttpRequest, assessment: Assessment) -> HttpRe
             label = assessment.state_label.lower()
             messages.warning(request, f"Nothing was changed: this is «{label}» already.")
         return redirect("assessment-detail", assessment.pk)
-    form = forms.Authorise(request.POST or None, late=_late(assessment))
+    form = forms.Authorise(typed(request), late=_late(assessment))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data.get("late_reason", "")
         if done(form, lambda: decide.authorise(assessment, by=request.user, late_reason=reason)):
@@ -217,7 +218,7 @@ def assessment_comment(request: HttpRequest, assessment: Assessment) -> HttpResp
 @assessment_page("GET", "HEAD", "POST")
 def assessment_withdraw(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     _for_managers(request, assessment)
-    form = forms.Withdraw(request.POST or None)
+    form = forms.Withdraw(typed(request))
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
         if done(form, lambda: decide.withdraw(assessment, by=request.user, why=why)):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assessments import forms
 from assessments.actions import record
 from assessments.models import Assessment
-from assessments.pages import AGENCIES, FINDINGS, assessment_page, frame, parts_menu
+from assessments.pages import AGENCIES, FINDINGS, assessment_page, frame, parts_menu, typed
 from cases.pages import done
 from people.models import Agency
 from rules.codes import AssessmentFactor
@@ -23,7 +23,7 @@ def assessment_facts(request: HttpRequest, assessment: Assessment) -> HttpRespon
     if request.method != "POST" and not around["may_write"]:
         return redirect("assessment-detail", assessment.pk)
     initial = forms.findings_as_typed(assessment)
-    form = forms.Findings(request.POST or None, kind=assessment.type, initial=initial)
+    form = forms.Findings(typed(request), kind=assessment.type, initial=initial)
     theirs: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -33,7 +33,7 @@ def assessment_facts(request: HttpRequest, assessment: Assessment) -> HttpRespon
         except record.StaleFindings as stale:
             theirs = _differences(form, stale.assessment)
             form = forms.Findings(
-                {**_typed(request), "version": stale.assessment.version}, kind=assessment.type
+                {**_as_sent(request), "version": stale.assessment.version}, kind=assessment.type
             )
             form.add_error(
                 None,
@@ -54,7 +54,7 @@ def assessment_facts(request: HttpRequest, assessment: Assessment) -> HttpRespon
     )
 
 
-def _typed(request: HttpRequest) -> dict[str, Any]:
+def _as_sent(request: HttpRequest) -> dict[str, Any]:
     return {
         name: request.POST.getlist(name) if name == "factors" else value
         for name, value in request.POST.items()
@@ -62,20 +62,20 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 
 
 def _record(request: HttpRequest, assessment: Assessment, form: forms.Findings) -> None:
-    typed = form.cleaned_data
-    seen = {"alone": True, "not-alone": True, "no": False}.get(typed["seen"])
+    given = form.cleaned_data
+    seen = {"alone": True, "not-alone": True, "no": False}.get(given["seen"])
     findings = record.Findings(
         child_seen=seen,
-        child_seen_on=typed["child_seen_on"] if seen else None,
-        why_not_seen=typed["why_not_seen"],
-        seen_alone=typed["seen"] == "alone" if seen else None,
-        why_not_alone=typed["why_not_alone"],
-        why_no_words=typed["why_no_words"],
-        factors=typed["factors"],
-        outcome=typed["outcome"],
-        outcome_why=typed["outcome_why"],
+        child_seen_on=given["child_seen_on"] if seen else None,
+        why_not_seen=given["why_not_seen"],
+        seen_alone=given["seen"] == "alone" if seen else None,
+        why_not_alone=given["why_not_alone"],
+        why_no_words=given["why_no_words"],
+        factors=given["factors"],
+        outcome=given["outcome"],
+        outcome_why=given["outcome_why"],
     )
-    record.record_facts(assessment, findings, typed["version"], by=request.user)
+    record.record_facts(assessment, findings, given["version"], by=request.user)
 
 
 def _grouped(form: forms.Findings) -> list[dict[str, Any]]:
@@ -114,23 +114,23 @@ def assessment_agencies(request: HttpRequest, assessment: Assessment) -> HttpRes
     if request.method != "POST" and not around["may_write"]:
         return redirect("assessment-detail", assessment.pk)
     agencies = list(Agency.objects.order_by("name", "pk"))
-    form = forms.Asked(request.POST or None, agencies=agencies)
+    form = forms.Asked(typed(request), agencies=agencies)
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
+        asked = form.cleaned_data
         if done(
             form,
             lambda: record.ask_agency(
                 assessment,
                 by=request.user,
-                agency=form.agencies.get(typed["agency"]),
-                name=typed["name"],
-                asked_on=typed["asked_on"],
-                said=typed["said"],
+                agency=form.agencies.get(asked["agency"]),
+                name=asked["name"],
+                asked_on=asked["asked_on"],
+                said=asked["said"],
             ),
         ):
             messages.success(request, "Agency recorded.")
             return redirect("assessment-agencies", assessment.pk)
-    asked = assessment.agencies.select_related("recorded_by")  # type: ignore[attr-defined]
+    so_far = assessment.agencies.select_related("recorded_by")  # type: ignore[attr-defined]
     return render(
         request,
         "assessments/assessment_agencies.html",
@@ -142,7 +142,7 @@ def assessment_agencies(request: HttpRequest, assessment: Assessment) -> HttpRes
                     "row": row,
                     "form": forms.Answer(initial={"said": row.said}, auto_id=f"id_{row.pk}_%s"),
                 }
-                for row in asked
+                for row in so_far
             ],
             "menu": parts_menu(assessment, AGENCIES),
         },

@@ -13,7 +13,7 @@ from assessments.actions.group import group_of
 from assessments.actions.record import resolve_comment
 from assessments.actions.write import Stale, let_go, save_part, set_aside, settle
 from assessments.models import Assessment
-from assessments.pages import address, assessment_page, frame, parts_menu, shared_words
+from assessments.pages import address, assessment_page, frame, parts_menu, shared_words, typed
 from assessments.siblings import others_of, strange_names
 from cases.models import Case
 from cases.pages import done
@@ -172,7 +172,7 @@ def assessment_compare(request: HttpRequest, assessment: Assessment, key: str) -
     theirs = assessment.texts().get(part.key)
     saved = theirs.text if theirs else ""
     form = forms.Compare(
-        request.POST or None,
+        typed(request),
         initial={
             "both": f"{saved}\n\n{yours.text}".strip(),
             "version": theirs.version if theirs else 0,
