@@ -158,13 +158,20 @@ def likely_duplicates(
     forenames = words_of(forename)[:3]
     words = [word[: reading.LONGEST_WORD] for word in (*forenames, *words_of(surname))]
     names = _Names(words[: reading.MOST_WORDS], len(forenames))
-    born, swapped = scoring.both_ways(birth_date or expected_on)
+    day = birth_date or expected_on
+    born, swapped = scoring.both_ways(day)
     plain = _plain(among)
     found: dict[int, Candidate] = {}
     there: set[int] = set()
-    if born:
-        about = _born_about(birth_date, expected_on, swapped)
-        _gather(found, names.likely(plain, or_born=about, dates=[*born, *swapped]), BORN_THEN)
+    if day is not None:
+        about = (day - UNBORN_MARGIN, day + UNBORN_MARGIN)
+        dated, named = Q(expected_on__range=about), Q()
+        if birth_date is not None:
+            dated |= Q(birth_date__in=[*born, *swapped])
+        else:  # somebody expected is none of the many of that surname who were born long ago
+            named = Q(birth_date__range=about)
+        likely = names.likely(plain, or_born=dated, dates=[*born, *swapped], only=named)
+        _gather(found, likely, BORN_THEN)
     elif names.words:
         _gather_named(found, names, plain)
     if postcode:
@@ -213,9 +220,10 @@ class _Names(scoring.Names):
         or_born: Q | None = None,
         dates: Sequence[date] = (),
         span: tuple[date, date] | None = None,
+        only: Q | None = None,
     ) -> QuerySet[Person]:
-        """Those whose names have a word like each one given, and those born then; the likeliest
-        first."""
+        """Those whose names have a word like each one given (of them, `only` those), and those
+        born then; the likeliest first."""
         if not self.words:
             return people.filter(or_born or Q())
         lists = []
@@ -224,7 +232,7 @@ class _Names(scoring.Names):
             for run in self.runs[max(place - 1, 0) : place + 1]:
                 alike += run.words()
             lists.append(alike)
-        named = Q(HasNames(lists))
+        named = Q(HasNames(lists)) & (only or Q())
         better = [word.nearest for word in self.words] + [word.words(CLOSE) for word in self.words]
         return people.filter(named | or_born if or_born else named).order_by(
             Rank(better, dates, span).desc()
@@ -256,17 +264,6 @@ def _living_at(people: QuerySet[Person], postcodes: Sequence[str]) -> QuerySet[P
     return people.filter(
         pk__in=Address.objects.filter(postcode__in=postcodes).order_by().values("person")
     )
-
-
-def _born_about(birth_date: date | None, expected_on: date | None, swapped: list[date]) -> Q:
-    """Born on the day or its swap, or expected about then; for somebody expected, also born about
-    then."""
-    day = birth_date or expected_on
-    assert day is not None
-    about = (day - UNBORN_MARGIN, day + UNBORN_MARGIN)
-    if birth_date:
-        return Q(birth_date__in=[birth_date, *swapped]) | Q(expected_on__range=about)
-    return Q(expected_on__range=about) | Q(birth_date__range=about)
 
 
 def _gather(
