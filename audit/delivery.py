@@ -175,11 +175,14 @@ def _reply(error: Exception) -> tuple[int, str]:
     """What the server said: (0, "") where it said nothing."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, said = next(iter(error.recipients.values()))
-    elif isinstance(error, smtplib.SMTPResponseException):
-        code, said = error.smtp_code, error.smtp_error
-    else:
-        return 0, ""
-    return code, said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+        return code, _text(said)
+    if isinstance(error, smtplib.SMTPResponseException):
+        return error.smtp_code, _text(error.smtp_error)
+    return 0, ""
+
+
+def _text(said: bytes | str) -> str:
+    return said.decode(errors="replace") if isinstance(said, bytes) else said
 
 
 def mark(letters: Iterable[Letter], change: str, error: str = "") -> None:

@@ -84,7 +84,6 @@ def verify() -> Iterator[Mismatch]:
     memory does not grow with the number of clocks."""
     planner = Planner(calendar().days)
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.itersize = 5000
         cursor.execute(QUERY)
         rows = (Row._make(values) for values in cursor)
         for pk, lines in groupby(rows, key=lambda row: row.id):
@@ -185,7 +184,7 @@ def _story(clock: Row, lines: list[Row]) -> Iterator[str]:
     if not ends and clock.standing != Standing.RUNNING:
         yield f"It is {clock.standing}, and its ledger does not say so."
     for end in ends[-1:]:
-        if clock.standing != ENDS[LineKind(end.line_kind)]:
+        if clock.standing != ENDS[LineKind(str(end.line_kind))]:
             yield f"It is {clock.standing}, and its ledger says {end.line_kind}."
         elif clock.stopped_at != end.line_at:
             yield "It did not end when its ledger says."
@@ -211,11 +210,10 @@ def _dates(clock: Row, row: Timescale, planner: Planner) -> Iterator[str]:
 
 def _looks(clock: Row, row: Timescale, lines: list[Row]) -> Iterator[str]:
     """How far a running clock was noticed, and when the sweep looks next."""
-    waits = clock.next_look_at is not None and clock.next_look_at <= clock.now
-    if waits and not clock.parked_at:
-        behind = clock.now - clock.next_look_at
-        if behind > UNNOTICED_FOR:
-            yield f"It has waited {behind.total_seconds() / 60:.0f} minutes to be noticed."
+    behind = clock.now - (clock.next_look_at or clock.now + UNNOTICED_FOR)
+    waits = behind >= timedelta(0)
+    if waits and not clock.parked_at and behind > UNNOTICED_FOR:
+        yield f"It has waited {behind.total_seconds() / 60:.0f} minutes to be noticed."
     if not waits:
         places = {rung.key: place for place, rung in enumerate(row.rungs, 1)}
         reached = {
