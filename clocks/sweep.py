@@ -64,6 +64,10 @@ class Picked(NamedTuple):
     lag: int
     """Seconds since its look was due."""
 
+    @property
+    def known_as(self) -> tuple[str, str, int]:
+        return self.rule, self.rule_set, self.reached
+
 
 def sweep(batch: int = 1000, seconds: float = 200) -> SweepResult:
     """Notice everything that is due, `batch` clocks to a transaction, for `seconds` at the most.
@@ -106,8 +110,8 @@ class Rungs:
     def __init__(self) -> None:
         self.told: list[tuple[To, ...]] = []
         """Each different set of people that some rung tells."""
-        self.known: set[tuple[str, str, int]] = set()
-        """(rule, rule set, rungs reached) that a clock may be found with."""
+        self.due_place: dict[tuple[str, str, int], int] = {}
+        """(rule, rule set, rungs reached) that a clock may be found with: the place of its "due"."""
         rows = [
             described
             for row in timescales.TIMESCALES
@@ -139,14 +143,13 @@ class Rungs:
                     "place": place,
                     "key": rung.key,
                     "keys": keys,
-                    "due_place": due_place,
                     "kind": kind,
                     "words": words,
                     "by_hour": isinstance(row.allowed, ElapsedHours),
                     "told": self.told.index(rung.to),
                 }
             )
-            self.known.add((row.key, rule_set, place))
+            self.due_place[row.key, rule_set, place] = due_place
         return described
 
     def values(self, hits: list[Picked]) -> dict[str, Any]:
@@ -161,8 +164,8 @@ class Rungs:
                     lone.append((owner, team, told))
         return {
             "ids": [hit.id for hit in hits],
-            "seen": [hit.seen for hit in hits],
-            "reached": [hit.reached for hit in hits],
+            "breached": [hit.id for hit in hits if hit.reached >= self.due_place[hit.known_as]],
+            "passed_unseen": any(hit.reached - hit.seen > 1 for hit in hits),
             "rungs": self.as_json,
             "owners": [row[0] for row in people],
             "teams": [row[1] for row in people],
@@ -197,9 +200,7 @@ def _in_one_transaction(
     with transaction.atomic():
         picked = pick(limit, result.skip, only)
         strangers = [
-            row
-            for row in picked
-            if row.reached > row.seen and (row.rule, row.rule_set, row.reached) not in rungs.known
+            row for row in picked if row.reached > row.seen and row.known_as not in rungs.due_place
         ]
         hits = [row for row in picked if row.reached > row.seen and row not in strangers]
         for row in strangers:
@@ -275,11 +276,12 @@ def pick(limit: int, skip: list[int], only: list[int] | None = None) -> list[Pic
 
 def notice(values: dict[str, Any]) -> None:
     """Write all that follows from a batch of locked clocks."""
+    _run(sweep_sql.PLANNING)
     write_lines(values)
     tell(values)
+    if values["passed_unseen"]:
+        tell_what_was_missed(values)
     move_on(values)
-    # last, because sweeps that run at once wait for one another at a recipient's digest
-    tell_what_was_missed(values)
 
 
 def write_lines(values: dict[str, Any]) -> None:
@@ -297,8 +299,7 @@ def move_on(values: dict[str, Any]) -> None:
 
 
 def tell_what_was_missed(values: dict[str, Any]) -> None:
-    if any(now - before > 1 for before, now in zip(values["seen"], values["reached"], strict=True)):
-        _run(sweep_sql.DIGEST, values)
+    _run(sweep_sql.DIGEST, values)
 
 
 def set_aside(pk: int, what: str) -> None:

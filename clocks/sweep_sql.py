@@ -1,8 +1,8 @@
 """The statements of one batch of a sweep. `clocks/sweep.py` says when each is run.
 
 They work on whole batches: what a hundred thousand due clocks cost is then what PostgreSQL needs
-to write the rows. Each takes the batch as three arrays (`ids`, the rungs `seen` before, and the
-rungs `reached`), and `rungs` and `people` as tables to join with.
+to write the rows. Each takes the batch as `ids`, and `rungs` and `people` as tables to join with.
+The rows are locked, so each statement finds in them what the first one found, until MOVE_ON.
 """
 
 # ruff: noqa: S608 – constants joined with constants; every value is a parameter
@@ -30,37 +30,49 @@ SELECT id FROM clocks_clock WHERE {DUE} ORDER BY next_look_at, id LIMIT %(limit)
 FOR NO KEY UPDATE SKIP LOCKED
 """
 
+PLANNING = "SET LOCAL enable_nestloop = off"
+"""PostgreSQL cannot know how many rows the given tables have, takes them for tiny, and would go
+through them once for each clock."""
+
 HITS = """
-unnest(%(ids)s::bigint[], %(seen)s::int[], %(reached)s::int[]) AS hit (id, seen, reached)
-JOIN clocks_clock c ON c.id = hit.id
-JOIN jsonb_to_recordset(%(rungs)s::jsonb) AS r (
-    rule text, rule_set text, place int, key text, keys text[], due_place int, kind text,
-    words text, by_hour bool, told int
-) ON r.rule = c.rule AND r.rule_set = c.rule_set
+WITH hit AS MATERIALIZED (
+    SELECT *, (SELECT count(*) FROM unnest(looks) AS look WHERE look <= now()) AS reached
+    FROM clocks_clock WHERE id = ANY(%(ids)s::bigint[])
+), r AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%(rungs)s::jsonb) AS r (
+        rule text, rule_set text, place int, key text, keys text[], kind text, words text,
+        by_hour bool, told int
+    )
+)
 """
 
-PEOPLE = """
-unnest(%(owners)s::bigint[], %(teams)s::bigint[], %(tolds)s::int[], %(people)s::bigint[])
+JOIN_RUNGS = "hit c JOIN r ON r.rule = c.rule AND r.rule_set = c.rule_set"
+
+JOIN_PEOPLE = """
+JOIN unnest(%(owners)s::bigint[], %(teams)s::bigint[], %(tolds)s::int[], %(people)s::bigint[])
     AS p (owner_id, team_id, told, recipient_id)
     ON p.owner_id = COALESCE(c.owner_id, 0) AND p.team_id = COALESCE(c.team_id, 0)
+    AND p.told = r.told
 """
 
 LINES = f"""
+{HITS}
 INSERT INTO clocks_clockline
     (clock_id, kind, rung, at, recorded_at, due_at, why, rule_set, calendar_version, missed)
 SELECT c.id, r.kind, r.key,
        CASE r.kind WHEN 'breached' THEN c.due_at ELSE c.looks[r.place] END,
        now(), c.due_at, '', c.rule_set, c.calendar_version,
-       CASE r.place WHEN hit.reached THEN r.keys[hit.seen + 1 : hit.reached - 1] ELSE '{{}}' END
-FROM {HITS}
-WHERE r.place = hit.reached
-   OR (r.kind = 'breached' AND r.place > hit.seen AND r.place < hit.reached)
+       CASE r.place WHEN c.reached THEN r.keys[c.rung + 1 : c.reached - 1] ELSE '{{}}' END
+FROM {JOIN_RUNGS}
+WHERE r.place = c.reached
+   OR (r.kind = 'breached' AND r.place > c.rung AND r.place < c.reached)
 ORDER BY c.id, r.place
 ON CONFLICT DO NOTHING
 """
 """The highest rung reached, and the breach itself where that was passed on the way."""
 
 ALERTS = f"""
+{HITS}
 INSERT INTO audit_alert
     (key, recipient_id, text, url, case_id, grave, created_at, mail, attempts, next_attempt_at,
      last_error, stands_for)
@@ -70,19 +82,20 @@ SELECT 'clock:' || c.id || ':' || r.key || ':' || EXTRACT(EPOCH FROM c.due_at)::
            THEN to_char(c.due_at AT TIME ZONE 'Europe/London', 'HH24:MI "on" FMDay FMDD FMMonth YYYY')
            ELSE to_char(c.due_on, 'FMDay FMDD FMMonth YYYY') END, 300),
        '/clocks/' || c.id || '/', c.case_id, r.kind <> 'warned', now(), 'wanted', 0, now(), '', 1
-FROM {HITS} AND r.place = hit.reached
-JOIN {PEOPLE} AND p.told = r.told
+FROM {JOIN_RUNGS} AND r.place = c.reached
+{JOIN_PEOPLE}
 WHERE NOT c.measures_only
 ORDER BY p.recipient_id, c.id
 ON CONFLICT DO NOTHING
 """
 
 NOBODY = f"""
+{HITS}
 INSERT INTO clocks_incident (at, clock_id, what, how)
 SELECT now(), c.id, 'Nobody can be told: ' || r.words
        || to_char(c.due_on, 'FMDay FMDD FMMonth YYYY')
        || '. There is no worker, cover, manager, group manager or Head of Service to hear it.', ''
-FROM {HITS} AND r.place = hit.reached
+FROM {JOIN_RUNGS} AND r.place = c.reached
 JOIN unnest(%(lone_owners)s::bigint[], %(lone_teams)s::bigint[], %(lone_tolds)s::int[])
     AS n (owner_id, team_id, told)
     ON n.owner_id = COALESCE(c.owner_id, 0) AND n.team_id = COALESCE(c.team_id, 0)
@@ -91,17 +104,16 @@ WHERE NOT c.measures_only
 ON CONFLICT DO NOTHING
 """
 
-MOVE_ON = f"""
+MOVE_ON = """
 UPDATE clocks_clock AS clock SET
-    rung = hit.reached,
-    next_look_at = (SELECT min(look) FROM unnest(clock.looks) AS look WHERE look > now()),
-    breached_at = CASE WHEN hit.reached >= hit.due_place THEN clock.due_at END,
-    noticed_at = CASE WHEN hit.reached >= hit.due_place THEN COALESCE(clock.noticed_at, (
+    rung = (SELECT count(*) FROM unnest(looks) AS look WHERE look <= now()),
+    next_look_at = (SELECT min(look) FROM unnest(looks) AS look WHERE look > now()),
+    breached_at = CASE WHEN id = ANY(%(breached)s::bigint[]) THEN due_at END,
+    noticed_at = CASE WHEN id = ANY(%(breached)s::bigint[]) THEN COALESCE(noticed_at, (
         SELECT min(line.recorded_at) FROM clocks_clockline line
         WHERE line.clock_id = clock.id AND line.kind = 'breached' AND line.due_at = clock.due_at
     )) END
-FROM (SELECT c.id, hit.reached, r.due_place FROM {HITS} AND r.place = hit.reached) AS hit
-WHERE clock.id = hit.id
+WHERE id = ANY(%(ids)s::bigint[])
 """
 """A date that was breached before, and came back by a re-planning, keeps the moment when its
 breach was first noticed."""
@@ -114,6 +126,7 @@ WHERE id = ANY(%(ids)s::bigint[])
 """For a look that came with no new rung."""
 
 DIGEST = f"""
+{HITS}
 INSERT INTO audit_alert AS digest
     (key, recipient_id, text, url, grave, created_at, mail, attempts, next_attempt_at, last_error,
      stands_for)
@@ -121,8 +134,8 @@ SELECT 'missed:' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDDHH24'), p.recipie
        replace(CASE count(DISTINCT c.id) WHEN 1 THEN %(one)s ELSE %(many)s END,
                '#', count(DISTINCT c.id)::text),
        '/', false, now(), 'wanted', 0, now() + interval '2 minutes', '', count(DISTINCT c.id)
-FROM {HITS} AND r.place > hit.seen AND r.place < hit.reached
-JOIN {PEOPLE} AND p.told = r.told
+FROM {JOIN_RUNGS} AND r.place > c.rung AND r.place < c.reached
+{JOIN_PEOPLE}
 WHERE NOT c.measures_only AND c.looks[r.place] > (
     SELECT max(line.recorded_at) FROM clocks_clockline line
     WHERE line.clock_id = c.id AND line.kind IN ('started', 'replanned')

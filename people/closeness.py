@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 from django.db import connection
 
 LEAST_CLOSE = 0.6
 """Words less like than this are other words."""
 CLOSE = 0.85
+BARELY_ALIKE = 0.34
+"""Phonetic codes are short: words that share one and hardly a letter are no names for each other."""
 MOST_ALIKE = 40
 """Words kept for one typed word."""
 
@@ -44,7 +47,7 @@ class Sought:
     alike: dict[str, tuple[float, Likeness]] = field(default_factory=dict)
     """For each word: how like (0 to 1) and why; the most like first."""
 
-    @property
+    @cached_property
     def initial(self) -> bool:
         """A letter alone: the first letter of a name."""
         return len(self.word) == 1
@@ -88,9 +91,8 @@ FROM typed LEFT JOIN LATERAL (
 
 
 def seek(words: Sequence[str], runs: Sequence[str] = ()) -> list[Sought]:
-    """The words like each of `words`, then of `runs`, in that order. One query.
-
-    A word itself always counts, also when nobody has it."""
+    """The words like each of `words`, then of `runs`, in that order. One query. A word
+    that is like no other is like itself alone."""
     everything = [*words, *runs]
     if all(len(word) == 1 for word in everything):  # a letter is like itself alone
         return [Sought(word, {word: (1.0, Likeness.SAME)}) for word in everything]
@@ -104,13 +106,13 @@ def seek(words: Sequence[str], runs: Sequence[str] = ()) -> list[Sought]:
         if word is not None:
             found[place - 1][word] = closeness(typed, word, distance, sounds, shares)
     sought = []
-    for typed, alike in zip(folded, found, strict=True):
-        alike[typed] = (1.0, Likeness.SAME)
+    for place, (typed, alike) in enumerate(zip(folded, found, strict=True)):
+        least = LEAST_CLOSE if place < len(words) else CLOSE
         ranked = sorted(
-            ((word, how) for word, how in alike.items() if how[0] >= LEAST_CLOSE),
+            ((word, how) for word, how in alike.items() if how[0] >= least),
             key=lambda item: (-item[1][0], item[0]),
         )
-        sought.append(Sought(typed, dict(ranked[:MOST_ALIKE])))
+        sought.append(Sought(typed, dict(ranked[:MOST_ALIKE]) or {typed: (1.0, Likeness.SAME)}))
     return sought
 
 
@@ -124,15 +126,14 @@ def closeness(
     """
     if typed == word:
         return 1.0, Likeness.SAME
-    if (shares and not sounds) or (shares and distance == 2 and sorted(typed) == sorted(word)):
+    longest = max(len(typed), len(word))
+    if shares and (not sounds or (distance == 2 and sorted(typed) == sorted(word))):
         distance = 1
-    close = 1 - distance / max(len(typed), len(word))
-    how = Likeness.SPELT
-    if sounds:
-        heard = 1 - (1 - close) * 0.4
+    close, how = 1 - distance / longest, Likeness.SPELT
+    if sounds and close > BARELY_ALIKE and abs(len(typed) - len(word)) <= 3:
         if close < CLOSE:
             how = Likeness.SOUNDS
-        close = heard
+        close += (1 - close) * 0.6
     if word.startswith(typed):
         begun = 0.75 + 0.2 * len(typed) / len(word)
         if begun > close:

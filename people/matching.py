@@ -28,7 +28,7 @@ CANDIDATES = 120
 BORN_THEN = 400
 """The same for a birth date; more than a county's children of one day and its swap."""
 LEAST_SCORE = 0.55
-LEAST_DUPLICATE = 0.72
+LEAST_DUPLICATE = 0.68
 
 
 @dataclass(frozen=True)
@@ -40,33 +40,48 @@ class Hit:
     why: tuple[str, ...]
 
 
-class HasWord(Func):
-    """Whether a person's names have any of some words: one look into the index."""
+class HasNames(Func):
+    """Whether a person's names have a word of each of some lists: one look into the index."""
 
     output_field = models.BooleanField()
 
-    def __init__(self, words: Iterable[str]) -> None:
-        super().__init__(F("pk"))
-        self.words = list(words)
-
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        alias = self.source_expressions[0].alias
-        return f'"{alias}"."name_words" && %s::text[]', [self.words]
-
-
-class WordRank(Func):
-    """How many of some lists of words a person's names meet: a rough order, before scoring."""
-
-    output_field = models.IntegerField()
-
-    def __init__(self, lists: Sequence[Sequence[str]]) -> None:
+    def __init__(self, lists: Iterable[Sequence[str]]) -> None:
         super().__init__(F("pk"))
         self.lists = [list(words) for words in lists]
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        alias = self.source_expressions[0].alias
-        terms = " + ".join([f'("{alias}"."name_words" && %s::text[])::int'] * len(self.lists))
-        return f"({terms})", list(self.lists)
+        alias = self.source_expressions[0].alias  # type: ignore[attr-defined]
+        one = f'"{alias}"."name_words" && %s::text[]'
+        return "(" + " AND ".join([one] * len(self.lists)) + ")", list(self.lists)
+
+
+class Rank(Func):
+    """A rough order before scoring: born on one of some dates or within a span first; then by how
+    many of some lists of words a person's names meet."""
+
+    output_field = models.IntegerField()
+
+    def __init__(
+        self,
+        lists: Iterable[Sequence[str]],
+        dates: Sequence[date] = (),
+        span: tuple[date, date] | None = None,
+    ) -> None:
+        super().__init__(F("pk"))
+        self.lists = [list(words) for words in lists]
+        self.dates, self.span = list(dates), span
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        alias = self.source_expressions[0].alias  # type: ignore[attr-defined]
+        terms = [f'("{alias}"."name_words" && %s::text[])::int'] * len(self.lists)
+        values: list[Any] = list(self.lists)
+        if self.dates:
+            terms.append(f'CASE WHEN "{alias}"."birth_date" = ANY (%s) THEN 100 ELSE 0 END')
+            values.append(self.dates)
+        if self.span:
+            terms.append(f'CASE WHEN "{alias}"."birth_date" BETWEEN %s AND %s THEN 100 ELSE 0 END')
+            values.extend(self.span)
+        return f"({' + '.join(terms)})", values
 
 
 def search(
@@ -82,18 +97,21 @@ def search(
     typed = reading.read(text, today or timezone.localdate())
     names = _Names(typed.words)
     plain = _plain(among)
-    found = {}
+    dates = [*typed.dates, *typed.swapped]
+    found: dict[int, Candidate] = {}
     by_number: set[int] = set()
+    there: set[int] = set()
     if typed.has_number:
         by_number = _gather(found, plain.filter(_number_is(typed)))
-    there = _gather(found, _living_at(plain, typed.postcodes)) if typed.postcodes else set()
-    dates = [*typed.dates, *typed.swapped]
+    if typed.postcodes:
+        there = _gather(found, _living_at(plain, typed.postcodes))
     if dates:
-        _gather(found, plain.filter(Q(birth_date__in=dates) | Q(expected_on__in=dates)), BORN_THEN)
-    elif typed.span and not typed.words:
+        born = Q(birth_date__in=dates) | Q(expected_on__in=dates)
+        _gather(found, names.likely(plain, or_born=born, dates=dates), BORN_THEN)
+    elif typed.words:
+        _gather_named(found, names, plain, typed.span)
+    elif typed.span:
         _gather(found, plain.filter(birth_date__range=typed.span))
-    if typed.words:
-        _gather(found, names.people(plain, typed.span))
 
     def score(person: Candidate) -> float:
         if person.pk in by_number:
@@ -137,16 +155,18 @@ def likely_duplicates(
     Stricter than `search`: both names have to fit (forename and surname may be swapped), or one
     together with the birth date. A postcode that is none is left out, not refused.
     """
-    words = [word[: reading.LONGEST_WORD] for word in (*words_of(forename), *words_of(surname))]
-    names = _Names(words[: reading.MOST_WORDS])
+    forenames = words_of(forename)[:3]
+    words = [word[: reading.LONGEST_WORD] for word in (*forenames, *words_of(surname))]
+    names = _Names(words[: reading.MOST_WORDS], len(forenames))
     born, swapped = scoring.both_ways(birth_date or expected_on)
     plain = _plain(among)
     found: dict[int, Candidate] = {}
     there: set[int] = set()
-    if names.words:
-        _gather(found, names.people(plain, None))
-    if birth_date or expected_on:
-        _gather(found, plain.filter(_born_about(birth_date, expected_on, swapped)), BORN_THEN)
+    if born:
+        about = _born_about(birth_date, expected_on, swapped)
+        _gather(found, names.likely(plain, or_born=about, dates=[*born, *swapped]), BORN_THEN)
+    elif names.words:
+        _gather_named(found, names, plain)
     if postcode:
         try:
             there = _gather(found, _living_at(plain, [identifiers.postcode(postcode)]))
@@ -163,8 +183,8 @@ def likely_duplicates(
         parts = [(0.6, names.score(person) if names.words else 0.0)]
         if born:
             parts.append((0.4, date_fit(person).score))
-        if person.pk in there:
-            parts.append((0.2, 1.0))
+        if postcode:
+            parts.append((0.1, 1.0 if person.pk in there else 0.5))
         return _mean(parts)
 
     def why(person: Candidate) -> Iterable[str]:
@@ -176,44 +196,47 @@ def likely_duplicates(
     return _hits(_scored(found.values(), score, LEAST_DUPLICATE)[:limit], among, why)
 
 
-class _Names:
-    """The words of names that were given, with what is like them."""
+class _Names(scoring.Names):
+    """Names that were given, as queries for the people who may have them."""
 
-    def __init__(self, words: Sequence[str]) -> None:
-        runs = [one + other for one, other in pairwise(words)]
-        sought = seek(words, runs)
-        self.words, self.runs = sought[: len(words)], sought[len(words) :]
+    def __init__(self, words: Sequence[str], forenames: int = 0) -> None:
+        sought = seek(words, [one + other for one, other in pairwise(words)])
+        super().__init__(sought[: len(words)], sought[len(words) :], forenames)
 
-    def people(self, people: QuerySet[Person], span: tuple[date, date] | None) -> QuerySet[Person]:
-        """Those whose names have a word like each one given, the likeliest first."""
+    def nearest(self, people: QuerySet[Person]) -> QuerySet[Person]:
+        """Those who have for each word the one most like it, in no order."""
+        return people.filter(HasNames(word.nearest for word in self.words))
+
+    def likely(
+        self,
+        people: QuerySet[Person],
+        or_born: Q | None = None,
+        dates: Sequence[date] = (),
+        span: tuple[date, date] | None = None,
+    ) -> QuerySet[Person]:
+        """Those whose names have a word like each one given, and those born then; the likeliest
+        first."""
+        if not self.words:
+            return people.filter(or_born or Q())
+        lists = []
         for place, word in enumerate(self.words):
             alike = word.words()
             for run in self.runs[max(place - 1, 0) : place + 1]:
-                alike += run.words(CLOSE)
-            people = people.filter(HasWord(alike))
-        order: list[Any] = [
-            WordRank([w.nearest for w in self.words] + [w.words(CLOSE) for w in self.words]).desc()
-        ]
-        if span is not None:
-            order.insert(0, models.Case(models.When(birth_date__range=span, then=0), default=1))
-        return people.order_by(*order)
+                alike += run.words()
+            lists.append(alike)
+        named = Q(HasNames(lists))
+        better = [word.nearest for word in self.words] + [word.words(CLOSE) for word in self.words]
+        return people.filter(named | or_born if or_born else named).order_by(
+            Rank(better, dates, span).desc()
+        )
 
     def people_without_one(self, people: QuerySet[Person]) -> QuerySet[Person]:
         """Those who have all of the names but one, closely. For when nobody has them all."""
+        close = [word.words(CLOSE) for word in self.words]
         some = Q()
-        for left_out in range(len(self.words)):
-            rest = Q()
-            for place, word in enumerate(self.words):
-                if place != left_out:
-                    rest &= Q(HasWord(word.words(CLOSE)))
-            some |= rest
+        for place in range(len(close)):
+            some |= Q(HasNames(close[:place] + close[place + 1 :]))
         return people.filter(some)
-
-    def score(self, person: Candidate) -> float:
-        return scoring.name_score(self.words, self.runs, person)
-
-    def reasons(self, person: Candidate) -> list[str]:
-        return scoring.name_reasons(self.words, self.runs, person)
 
 
 def _plain(among: QuerySet[Person]) -> QuerySet[Person]:
@@ -236,13 +259,14 @@ def _living_at(people: QuerySet[Person], postcodes: Sequence[str]) -> QuerySet[P
 
 
 def _born_about(birth_date: date | None, expected_on: date | None, swapped: list[date]) -> Q:
-    """Born on the day or its swap; or one unborn, and expected or born near the other's date."""
+    """Born on the day or its swap, or expected about then; for somebody expected, also born about
+    then."""
     day = birth_date or expected_on
     assert day is not None
     about = (day - UNBORN_MARGIN, day + UNBORN_MARGIN)
     if birth_date:
         return Q(birth_date__in=[birth_date, *swapped]) | Q(expected_on__range=about)
-    return Q(expected_on__range=about)
+    return Q(expected_on__range=about) | Q(birth_date__range=about)
 
 
 def _gather(
@@ -252,6 +276,23 @@ def _gather(
     new = {row[0]: Candidate._make(row) for row in people.values_list(*COLUMNS)[:most]}
     found.update(new)
     return set(new)
+
+
+def _gather_named(
+    found: dict[int, Candidate],
+    names: _Names,
+    people: QuerySet[Person],
+    span: tuple[date, date] | None = None,
+) -> None:
+    """Add people by name. A common surname alone, or with a first letter, fills the list, and to put thousands
+    in order only to drop them would be waste: then nobody less near is asked for."""
+    if sum(not word.initial for word in names.words) < 2:
+        nearest = names.nearest(people)
+        if span is not None:
+            nearest = nearest.filter(birth_date__range=span)
+        if len(_gather(found, nearest)) == CANDIDATES:
+            return
+    _gather(found, names.likely(people, span=span))
 
 
 def _mean(parts: Sequence[tuple[float, float]]) -> float:

@@ -56,30 +56,28 @@ def _words(name: str) -> tuple[str, ...]:
     return (*words, *runs, *whole)
 
 
-@lru_cache(maxsize=20_000)
-def _count(forename: str, surname: str) -> int:
-    return len(words_of(forename)) + len(words_of(surname))
+def _best(sought: Sought, part: str, name: str, worth: float = 1.0) -> Match:
+    """How well one typed word fits one name."""
+    words = _words(name)
+    if sought.initial:
+        starts = any(word[0] == sought.word for word in words)
+        return Match(0.9 * worth, Likeness.INITIAL, part) if starts else NO_MATCH
+    if sought.alike.keys().isdisjoint(words):
+        return NO_MATCH
+    close, how = max(
+        (sought.alike[word] for word in words if word in sought.alike), key=lambda found: found[0]
+    )
+    return Match(close * worth, how, part)
 
 
-def _best(sought: Sought, part: str, names: Sequence[str], worth: float = 1.0) -> Match:
-    best = NO_MATCH
-    for name in names:
-        for word in _words(name):
-            close, how = sought.alike.get(word, (0.0, Likeness.SAME))
-            if close > best.close:
-                best = Match(close, how, part)
-        if sought.initial and best is NO_MATCH and any(w[0] == sought.word for w in _words(name)):
-            best = Match(0.9, Likeness.INITIAL, part)
-    return best._replace(close=best.close * worth) if worth < 1 else best
-
-
-def match(sought: Sought, person: Candidate) -> Match:
+def _match(sought: Sought, forename: str, surname: str, known_as: Sequence[str]) -> Match:
     """Where a typed word fits a person's names best."""
-    best = _best(sought, "surname", (person.surname,))
+    best = _best(sought, "surname", surname)
     if best.close < 1:
-        best = max(best, _best(sought, "forename", (person.forename,)), key=_close)
-    if best.close < OTHER_NAME and person.known_as:
-        best = max(best, _best(sought, "other name", person.known_as, OTHER_NAME), key=_close)
+        best = max(best, _best(sought, "forename", forename), key=_close)
+    if best.close < OTHER_NAME:
+        for name in known_as:
+            best = max(best, _best(sought, "other name", name, OTHER_NAME), key=_close)
     return best
 
 
@@ -87,37 +85,64 @@ def _close(found: Match) -> float:
     return found.close
 
 
-def names(words: Sequence[Sought], runs: Sequence[Sought], person: Candidate) -> list[Match]:
-    """For each typed word its match; two typed apart that the record has in one ("Mac Donald")
-    share theirs, when that is better."""
-    matches = [match(word, person) for word in words]
-    for place, run in enumerate(runs):
-        together = match(run, person)
-        if 2 * together.close > matches[place].close + matches[place + 1].close:
-            matches[place] = matches[place + 1] = together
-    return matches
+class Names:
+    """The words of names that somebody gave, with what is like them, and how people fit.
+
+    Many people share their names, so each set of names is compared once."""
+
+    def __init__(self, words: Sequence[Sought], runs: Sequence[Sought], forenames: int = 0) -> None:
+        self.words = words
+        self.forenames = forenames
+        """How many words, from the first, are forenames; 0 when that is not known. A record
+        without a forename (an unborn child) is compared by the others alone."""
+        self.runs = runs
+        """Neighbouring words run together: "Mac Donald" for a record that has it in one."""
+        self._fits: dict[tuple[str, ...], tuple[float, list[Match]]] = {}
+
+    def score(self, person: Candidate) -> float:
+        return self._fit(person)[0]
+
+    def reasons(self, person: Candidate) -> list[str]:
+        """One phrase for each part of the name that fits, the best first."""
+        best: dict[str, Match] = {}
+        for found in self._fit(person)[1]:
+            held = best.get(found.part)
+            if found.close > 0 and (held is None or found.close < held.close):
+                best[found.part] = found
+        ordered = sorted(best.values(), key=lambda found: (found.how, -found.close))
+        return [found.how.phrase.format(part=found.part) for found in ordered]
+
+    def _fit(self, person: Candidate) -> tuple[float, list[Match]]:
+        key = (person.forename, person.surname, *person.known_as)
+        fit = self._fits.get(key)
+        if fit is None:
+            fit = self._fits[key] = self._compare(person.forename, person.surname, person.known_as)
+        return fit
+
+    def _compare(
+        self, forename: str, surname: str, known_as: Sequence[str]
+    ) -> tuple[float, list[Match]]:
+        skip = self.forenames if not forename and self.forenames < len(self.words) else 0
+        words, runs = self.words[skip:], self.runs[skip:]
+        if not words:
+            return 0.0, []
+        matches = [_match(word, forename, surname, known_as) for word in words]
+        for place, run in enumerate(runs):
+            together = _match(run, forename, surname, known_as)
+            if 2 * together.close > matches[place].close + matches[place + 1].close:
+                matches[place] = matches[place + 1] = together
+        total = weights = 0.0
+        for word, found in zip(words, matches, strict=True):
+            weight = INITIAL_WEIGHT if word.initial else 1.0
+            total += weight * found.close
+            weights += weight
+        left_over = len(words_of_record(forename, surname)) - len(words)
+        return max(total / weights - LEFT_OVER * max(left_over, 0), 0.0), matches
 
 
-def name_score(words: Sequence[Sought], runs: Sequence[Sought], person: Candidate) -> float:
-    matches = names(words, runs, person)
-    total = weights = 0.0
-    for word, found in zip(words, matches, strict=True):
-        weight = INITIAL_WEIGHT if word.initial else 1.0
-        total += weight * found.close
-        weights += weight
-    left_over = max(_count(person.forename, person.surname) - len(words), 0)
-    return max(total / weights - LEFT_OVER * left_over, 0.0)
-
-
-def name_reasons(words: Sequence[Sought], runs: Sequence[Sought], person: Candidate) -> list[str]:
-    """One phrase for each part of the name that fits, the best first."""
-    best: dict[str, Match] = {}
-    for found in names(words, runs, person):
-        held = best.get(found.part)
-        if found.close > 0 and (held is None or found.close < held.close):
-            best[found.part] = found
-    ordered = sorted(best.values(), key=lambda found: (found.how, -found.close))
-    return [found.how.phrase.format(part=found.part) for found in ordered]
+@lru_cache(maxsize=20_000)
+def words_of_record(forename: str, surname: str) -> tuple[str, ...]:
+    return words_of(forename) + words_of(surname)
 
 
 class Fit(NamedTuple):

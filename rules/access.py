@@ -223,6 +223,17 @@ ABILITIES: dict[str, Ability] = {
         Ability(
             "edit-guidance", "Change the council's guidance", (Role.SYSTEM_ADMINISTRATOR, *MANAGERS)
         ),
+        Ability(
+            "write-record",
+            "Write on the record of a child they may see: a visit, a task, the family, the chronology",
+            (
+                Role.SOCIAL_WORKER,
+                Role.SENIOR_PRACTITIONER,
+                Role.SUPPORT_WORKER,
+                *MANAGERS,
+                Role.OUT_OF_HOURS,
+            ),
+        ),
         Ability("keep-calendar", "Add a bank holiday", (Role.SYSTEM_ADMINISTRATOR,)),
         Ability(
             "bring-in-rule-set", "Bring in a rule set from a date", (Role.SYSTEM_ADMINISTRATOR,)

@@ -51,6 +51,10 @@ class Outcome:
     """The one next thing: nothing, `assessment:` and a type, or `task:` and a kind of task."""
     says_why: bool = False
     """Whether the reason for choosing it has to be written down."""
+    within: int = 0
+    """For a task: the working days in which it is to be done."""
+    by_manager: bool = False
+    """For a task: whether whoever authorised is asked, and not the child's worker."""
 
 
 @dataclass(frozen=True)
@@ -177,10 +181,10 @@ def _task(kind: TaskKind) -> str:
 NO_FURTHER_ACTION = Outcome("no-further-action", "No further action", says_why=True)
 ADVICE = Outcome("advice", "Advice given")
 SIGNPOSTING = Outcome("signposting", "Signposted to another service")
-SERVICE = Outcome("service", "Service provided", _task(TaskKind.ARRANGE_SERVICE))
-EARLY_HELP = Outcome("early-help", "Step to early help", _task(TaskKind.EARLY_HELP))
+SERVICE = Outcome("service", "Service provided", _task(TaskKind.ARRANGE_SERVICE), within=5)
+EARLY_HELP = Outcome("early-help", "Step to early help", _task(TaskKind.EARLY_HELP), within=10)
 CHILD_IN_NEED_PLAN = Outcome(
-    "child-in-need-plan", "Child in need plan", _task(TaskKind.CHILD_IN_NEED_PLAN)
+    "child-in-need-plan", "Child in need plan", _task(TaskKind.CHILD_IN_NEED_PLAN), within=10
 )
 CORE_ASSESSMENT = Outcome("core-assessment", "Core assessment", "assessment:core", says_why=True)
 STRATEGY_DISCUSSION = Outcome(
@@ -188,12 +192,16 @@ STRATEGY_DISCUSSION = Outcome(
     "Strategy discussion",
     _task(TaskKind.STRATEGY_DISCUSSION),
     says_why=True,
+    within=1,
+    by_manager=True,
 )
 CASE_MANAGEMENT_DISCUSSION = Outcome(
     "case-management-discussion",
     "Case management discussion",
     _task(TaskKind.CASE_MANAGEMENT_DISCUSSION),
     says_why=True,
+    within=5,
+    by_manager=True,
 )
 
 _AFTER_A_FULL_ASSESSMENT = (

@@ -64,6 +64,17 @@ EVENTS: dict[str, Event] = {
         Event("task.hand-over", "{by} gave the task to {owner}: {task}"),
         Event("task.cancel", "{by} cancelled the task: {task}"),
         Event("visit.record", "{by} saw the child", True),
+        Event("visit.missed", "{by} went to see the child, who was not seen"),
+        Event("chronology.entry", "{by} added to the chronology", True),
+        Event("chronology.correct", "{by} corrected an entry of the chronology"),
+        Event("family.relate", "{by} recorded a relative of the child: {kind}"),
+        Event("family.end", "{by} recorded that a relationship ended: {kind}"),
+        Event("family.professional", "{by} recorded a professional around the child: {role}"),
+        Event(
+            "family.professional-end",
+            "{by} recorded that a professional is no longer involved: {role}",
+        ),
+        Event("person.correct", "{by} corrected the person's details: {what}"),
         *(
             Event(f"{thing}.{verb}", sentence.replace("{it}", name), significant)
             for thing, name in _ASSESSMENTS

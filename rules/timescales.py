@@ -192,7 +192,8 @@ TIMESCALES: tuple[Timescale, ...] = (
         act="Finish the core assessment and have it authorised",
         starts=("core-assessment.call-for",),
         stops=("core-assessment.authorise",),
-        cancels=CASE_OVER,
+        # It has a clock of its own: withdrawn, nothing is left that calls for it.
+        cancels=("core-assessment.withdraw", *CASE_OVER),
         allowed=WorkingDays(35),
         rungs=ladder(soon_days=5),
         sets=(FRAMEWORK_2000, WORKING_TOGETHER_2010),

@@ -3,4 +3,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
+    path("", include("assessments.urls")),
+    path("", include("reports.urls")),
 ]

@@ -8,6 +8,8 @@ from django.utils import timezone
 from accounts.models import User
 from audit import story
 from cases.models import Case, Visit
+from cases.moments import moment_of
+from rules.access import may
 from workflow.engine import Refused, lock
 
 
@@ -30,6 +32,10 @@ def record_visit(
     lock(case)
     case.refresh_from_db()
     reasons = []
+    if not may(by.role, "write-record"):
+        reasons.append(f"Your role ({by.role_label.lower()}) may not do this.")
+    if not case.is_open:
+        reasons.append("The case is closed: a visit is recorded on an open case.")
     if on > timezone.localtime(at).date():
         reasons.append("A visit cannot be recorded before it takes place.")
     born = case.person.birth_date
@@ -65,6 +71,13 @@ def record_visit(
     if changed:
         case.sign(by)
         case.save(update_fields=changed)
-    if seen:
-        story.record("visit.record", by=by, at=at, thing_id=visit.pk, **case.story())
+    story.record(
+        "visit.record" if seen else "visit.missed",
+        by=by,
+        at=moment_of(on, at),
+        recorded_at=at,
+        why=visit.why_not,
+        thing_id=visit.pk,
+        **case.story(),
+    )
     return visit

@@ -3,6 +3,7 @@
 from cases.models.case import Allocation, Case, Referral, Visit
 from cases.models.contact import Contact, ContactChild
 from cases.models.guidance import GuidanceVersion
+from cases.models.sent import SentForm
 from cases.models.task import Task
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ContactChild",
     "GuidanceVersion",
     "Referral",
+    "SentForm",
     "Task",
     "Visit",
 ]

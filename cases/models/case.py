@@ -28,12 +28,18 @@ from workflow.things import Thing
 OPEN_STATES = (CaseState.WAITING, CaseState.OPEN)
 
 
+def _held_by(user: Any) -> Q:
+    return Q(worker__in=user.covers_ids) | Q(pk__in=Allocation.objects.held_by(user).values("case"))
+
+
 class CaseQuerySet(TrackedQuerySet):
+    def held_by(self, user: Any) -> "CaseQuerySet":
+        """The cases this person, or somebody they cover, is on."""
+        return self.filter(_held_by(user))
+
     def visible_to(self, user: Any) -> "CaseQuerySet":
         """The cases this person may open. Start every case query here."""
-        own = Q(worker__in=user.covers_ids) | Q(
-            pk__in=Allocation.objects.held_by(user).values("case")
-        )
+        own = _held_by(user)
         match user.access.cases:
             case Reach.ALL:
                 return self.filter(Q(restricted=False) | own)
@@ -197,7 +203,8 @@ class Case(Thing):
 
     @property
     def has_no_unfinished_assessment(self) -> bool:
-        return not self.assessments.unfinished().exists()
+        assessments = getattr(self, "assessments", None)
+        return assessments is None or not assessments.unfinished().exists()
 
     @property
     def has_no_open_task(self) -> bool:

@@ -1,3 +1,14 @@
-from cases.urls import front_door
+"""Every page of this app, one file for each area."""
 
-urlpatterns = [*front_door.urlpatterns]
+from cases.urls import allocation, clocks, front_door, guidance, people, tasks
+from cases.urls import cases as of_cases
+
+urlpatterns = [
+    *front_door.urlpatterns,
+    *of_cases.urlpatterns,
+    *allocation.urlpatterns,
+    *tasks.urlpatterns,
+    *clocks.urlpatterns,
+    *people.urlpatterns,
+    *guidance.urlpatterns,
+]

@@ -7,13 +7,14 @@ from django.db.models import F, Q
 
 from audit.models import Tracked, TrackedQuerySet
 from people.models.person import Person
+from rules.codes import ReferralSource
 
 
 class Agency(Tracked):
     """A school, a surgery, a police unit: whoever tells us of children or works with them."""
 
     name = models.CharField(max_length=120, unique=True)
-    kind = models.CharField(max_length=2)
+    kind = models.CharField(max_length=2, choices=ReferralSource.choices)
     """The census code for who made a referral."""
     telephone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)

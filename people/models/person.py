@@ -1,10 +1,10 @@
 """Person: a child, an unborn child, a parent, a carer."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
@@ -12,6 +12,8 @@ from django.utils import timezone
 from audit.models import Tracked, TrackedQuerySet
 from people import access, identifiers
 from people.ages import age_in_words, years_between
+from people.models.tidy import refuse, tidied
+from rules.codes import Disability, Ethnicity, Sex, UpnUnknown
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -40,7 +42,7 @@ class Person(Tracked):
     date put in; the reference and the row history stay.
 
     The table has one column more than the model, `name_words`: every word of the names, folded, for
-    `people.search`. The database works it out, so that no bulk load can leave it behind; a model
+    `people.matching`. The database works it out, so that no bulk load can leave it behind; a model
     field would put it into every read and into the row history.
     """
 
@@ -51,17 +53,26 @@ class Person(Tracked):
     surname = models.CharField(max_length=100, blank=True)
     known_as = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     """Other names this person uses or used, each as it is said: "Mo", "Amina Begum"."""
-    sex = models.CharField(max_length=1, blank=True)
+    sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
     birth_date = models.DateField(null=True, blank=True)
     birth_estimated = models.BooleanField(default=False)
     """The birth date was worked out from an age somebody gave ("about 7")."""
     expected_on = models.DateField(null=True, blank=True)
     died_on = models.DateField(null=True, blank=True)
-    ethnicity = models.CharField(max_length=4, default="NOBT")
-    disabilities = ArrayField(models.CharField(max_length=4), default=list, blank=True)
+    ethnicity = models.CharField(
+        max_length=4, choices=Ethnicity.choices, default=Ethnicity.NOBT.value
+    )
+    disabilities = ArrayField(
+        models.CharField(max_length=4, choices=Disability.choices), default=list, blank=True
+    )
     nhs_number = models.CharField("NHS number", max_length=10, blank=True)
     upn = models.CharField("unique pupil number", max_length=13, blank=True)
-    upn_unknown = models.CharField("why there is no unique pupil number", max_length=3, blank=True)
+    upn_unknown = models.CharField(
+        "why there is no unique pupil number",
+        max_length=3,
+        choices=UpnUnknown.choices,
+        blank=True,
+    )
     first_language = models.CharField(max_length=60, blank=True)
     needs_interpreter = models.BooleanField(default=False)
     warning = models.CharField(max_length=200, blank=True)
@@ -129,24 +140,15 @@ class Person(Tracked):
     def __str__(self) -> str:
         return f"{self.name} ({self.reference})"
 
-    def clean(self) -> None:
-        """Tidy what was typed; say everything that is wrong at once."""
-        super().clean()
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Tidy what was typed before it is checked; say everything that is wrong at once."""
         self.forename = " ".join(self.forename.split())
         self.surname = " ".join(self.surname.split())
         self.known_as = [" ".join(name.split()) for name in self.known_as if name.strip()]
-        wrong: dict[str, str] = {}
-        for field, read in (("nhs_number", identifiers.nhs_number), ("upn", identifiers.upn)):
-            typed = getattr(self, field)
-            if typed:
-                try:
-                    setattr(self, field, read(typed))
-                except identifiers.NotValid as refused:
-                    wrong[field] = refused.sentence
+        wrong = tidied(self, {"nhs_number": identifiers.nhs_number, "upn": identifiers.upn})
         if "NONE" in self.disabilities and len(self.disabilities) > 1:
             wrong["disabilities"] = "No disability cannot stand beside a disability."
-        if wrong:
-            raise ValidationError(wrong)
+        refuse(wrong, super().clean_fields, exclude)
 
     @property
     def name(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest, Least
 
 from audit.models import Tracked, TrackedQuerySet
 from people.models.person import Person
+from rules.codes import RelationshipKind
 
 
 class RelationshipQuerySet(TrackedQuerySet):
@@ -30,7 +31,7 @@ class Relationship(Tracked):
     other = models.ForeignKey(
         Person, on_delete=models.CASCADE, related_name="relationships_from_others"
     )
-    kind = models.CharField(max_length=30)
+    kind = models.CharField(max_length=30, choices=RelationshipKind.choices)
     parental_responsibility = models.BooleanField(default=False)
     """`person` has parental responsibility for `other`."""
     lives_with = models.BooleanField(default=False)
@@ -66,7 +67,7 @@ class Relationship(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} is {self.kind} of {self.other_id}"
+        return f"{self.person_id} is the {self.kind} of {self.other_id}"
 
     def clean(self) -> None:
         super().clean()

@@ -1,0 +1,172 @@
+"""What is written on a case."""
+
+from typing import Any
+
+from accounts.models import User
+from cases.forms.once import OnceForm
+from rules.codes import ClosureReason, TaskKind
+from rules.lifecycles import TASK
+from ui import forms
+
+
+class CaseVisit(OnceForm):
+    on = forms.DayField(
+        label="When was the visit?", called="the date of the visit", not_future=True
+    )
+    seen = forms.RadioField(
+        label="Was the child seen?",
+        called="whether the child was seen",
+        choices=[
+            ("alone", "Yes, and alone"),
+            ("not-alone", "Yes, but not alone"),
+            ("not-seen", "No"),
+        ],
+        reveals={"not-alone": ["why_not_alone"], "not-seen": ["why_not_seen"]},
+    )
+    why_not_alone = forms.LongTextField(
+        label="Why not alone?", called="why the child was not seen alone", rows=2, max_length=2000
+    )
+    why_not_seen = forms.LongTextField(
+        label="Why not?", called="why the child was not seen", rows=2, max_length=2000
+    )
+    place = forms.TextField(
+        label="Where", called="where it was", required=False, max_length=80, width=30
+    )
+    note = forms.LongTextField(
+        label="What you saw and heard", called="what you saw and heard", required=False
+    )
+    minutes_with_family = forms.NumberField(
+        label="Minutes with the family",
+        called="the minutes with the family",
+        required=False,
+        min_value=0,
+        max_value=1440,
+        help_text="Time with the child and the family, without travel and writing.",
+    )
+
+    def given(self) -> dict[str, Any]:
+        """As `record_visit` takes it."""
+        data = self.cleaned_data
+        return {
+            "on": data["on"],
+            "seen": data["seen"] != "not-seen",
+            "seen_alone": data["seen"] == "alone",
+            "why_not": data["why_not_alone"] or data["why_not_seen"],
+            "place": data["place"],
+            "note": data["note"],
+            "minutes_with_family": data["minutes_with_family"],
+        }
+
+
+class CaseTaskSet(OnceForm):
+    what = forms.TextField(label="What is to be done?", called="what is to be done", max_length=200)
+    kind = forms.ChoiceField(label="Kind of task", choices=TaskKind)
+    owner = forms.RecordField(
+        User.objects.none(),
+        label="Who does it?",
+        called="who does it",
+        required=False,
+        empty_label="The team's managers decide",
+    )
+    due_on = forms.DayField(
+        label="By when?", called="the date by which it is to be done", not_past=True
+    )
+
+    def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+
+
+class CaseClose(forms.Form):
+    reason = forms.ChoiceField(
+        label="Why is the case closing?", called="the reason for closing", choices=ClosureReason
+    )
+    summary = forms.LongTextField(
+        label="What was done, and how the child is now",
+        called="what was done and how the child is now",
+        help_text="Whoever opens this record next reads this first.",
+    )
+
+
+class ChronologyEntry(OnceForm):
+    on = forms.DayField(label="When did it happen?", called="the date it happened", not_future=True)
+    what = forms.LongTextField(
+        label="What happened?",
+        called="what happened",
+        max_length=4000,
+        help_text="The fact and what it meant for the child, in a sentence or two.",
+    )
+
+
+class ChronologyCorrect(OnceForm):
+    what = forms.LongTextField(label="What happened?", called="what happened", max_length=4000)
+
+
+class StoryFilter(forms.Form):
+    """Which part of the story to show; every question may stay open."""
+
+    significant = forms.TickField(label="Significant events only")
+    kind = forms.ChoiceField(
+        label="About",
+        called="what the events are about",
+        required=False,
+        empty="Everything",
+        choices=[
+            ("contact", "Contacts"),
+            ("case", "The case and its workers"),
+            ("assessment", "Assessments"),
+            ("visit", "Visits"),
+            ("task", "Tasks"),
+            ("family", "Family and details"),
+            ("chronology", "Entries by hand"),
+        ],
+    )
+    since = forms.DayField(label="From", called="the first day", required=False)
+    until = forms.DayField(label="To", called="the last day", required=False)
+
+    @classmethod
+    def asked(cls, query: Any) -> bool:
+        return any(query.get(name) for name in cls.base_fields)
+
+    def clean(self) -> Any:
+        data = super().clean() or self.cleaned_data
+        since, until = data.get("since"), data.get("until")
+        if since and until and until < since:
+            self.add_error(
+                "until", "The last day is before the first. Enter the earlier day first."
+            )
+        return data
+
+
+class TaskComplete(forms.Form):
+    outcome = forms.LongTextField(label="What was done?", called="what was done", max_length=4000)
+    late_reason = forms.LongTextField(
+        label="Why is it late?", called="why it is late", rows=2, max_length=2000
+    )
+
+    def __init__(self, *args: Any, late: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not late:
+            del self.fields["late_reason"]
+
+
+class TaskHandOver(forms.Form):
+    owner = forms.RecordField(User.objects.none(), label="Who takes it?", called="who takes it")
+    why = forms.LongTextField(label="Why?", called="why it changes hands", rows=2, max_length=2000)
+
+    def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+
+
+class TaskCancel(forms.Form):
+    why = forms.LongTextField(
+        label="Why is it no longer needed?", called="why it is no longer needed", rows=2
+    )
+
+
+def owners_for(*teams: Any) -> Any:
+    """Who can be given a task: those of some teams whose role lets them do one."""
+    return User.objects.filter(
+        team__in=[team for team in teams if team], is_active=True, role__in=TASK.step("complete").by
+    ).order_by("name")

@@ -1,0 +1,17 @@
+"""Forms that have been sent, so that a second press of the button makes no second record."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class SentForm(models.Model):
+    """One empty form, given a token when it was shown; its row is written with what it made."""
+
+    token = models.UUIDField(primary_key=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return str(self.token)

@@ -1,0 +1,118 @@
+"""How a case, its clocks and its people are shown, the same on every page."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from cases.models import Case
+from cases.tabs import address
+from clocks import words
+from clocks.calendar import Calendar, calendar
+from clocks.models import Clock
+from rules.lifecycles import CaseState, CaseStatus, Hat
+from ui.moments import near_day_words, since_words
+from workflow.engine import offered
+
+COLOURS = {
+    CaseStatus.IN_NEED: "teal",
+    CaseStatus.ON_PLAN: "red",
+    CaseStatus.LOOKED_AFTER: "purple",
+}
+
+
+def badges_of(case: Case) -> list[dict[str, str]]:
+    """What a child is to us now, in a word or two."""
+    if case.state == CaseState.CLOSED:
+        return [{"text": "Closed", "colour": "grey"}]
+    badges = [
+        {
+            "text": CaseStatus.label_of(case.status),
+            "colour": COLOURS.get(CaseStatus(case.status), "grey"),
+        }
+    ]
+    if case.state == CaseState.WAITING:
+        badges.append({"text": "Waiting for a worker", "colour": "yellow"})
+    if case.restricted and not case.person.restricted:
+        badges.append({"text": "Restricted", "colour": "purple"})
+    return badges
+
+
+def details_of(case: Case, now: datetime) -> list[dict[str, str]]:
+    """Who is responsible, for the bar above every tab."""
+    if case.worker:
+        worker = case.worker.name
+        if case.worker.telephone:
+            worker += f", {case.worker.telephone}"
+    elif case.waiting_since:
+        worker = f"nobody for {since_words(case.waiting_since, now)}"
+    else:
+        worker = "nobody"
+    return [
+        {"label": "Worker", "value": worker},
+        {"label": "Team", "value": case.team.name},
+        {"label": "Case", "value": case.reference, "url": address("case-detail", case.reference)},
+    ]
+
+
+def clock_shown(
+    clock: Clock, now: datetime, known: Calendar | None = None, *, named: bool = True
+) -> dict[str, str]:
+    """A clock as `components/_clock.html` takes it; `named` says what it is for."""
+    said = words.sentence(clock, now, known)
+    if named:
+        said = f"{clock.label}: {said[:1].lower()}{said[1:]}"
+    return {
+        "sentence": said,
+        "tone": words.tone(clock, now),
+        "url": address("clock-detail", clock.pk),
+    }
+
+
+def clocks_of(case: Case, now: datetime) -> list[dict[str, str]]:
+    """The case's running clocks, soonest first."""
+    known = calendar()
+    return [
+        clock_shown(clock, now, known)
+        for clock in Clock.objects.running().watched().filter(case=case).soonest()
+    ]
+
+
+ACTION_PAGES = {
+    "allocate": "case-allocate",
+    "reallocate": "case-reallocate",
+    "wait": "case-wait",
+    "review-waiting": "case-review-waiting",
+    "close": "case-close",
+}
+
+
+def actions_for(case: Case, user: Any) -> list[dict[str, str]]:
+    """What this person may do with the case now, each with its page."""
+    shown = [
+        {"label": step.label, "url": address(ACTION_PAGES[step.verb], case.reference)}
+        for step in offered(case, user)
+        if step.verb in ACTION_PAGES
+    ]
+    if case.is_open and Hat.MANAGER in case.hats(user):
+        shown.append({"label": "Add a worker", "url": address("case-add-worker", case.reference)})
+    if case.is_open and user.may("write-record"):
+        shown = [
+            {"label": "Record a visit", "url": address("case-visit", case.reference)},
+            {"label": "Set a task", "url": address("case-task-set", case.reference)},
+            *shown,
+        ]
+    return [action for action in shown if action["url"]]
+
+
+def seen_words(day: Any, now: datetime) -> str:
+    """ "Tuesday 3 March, 4 days ago"; "" when there is no such day."""
+    if day is None:
+        return ""
+    near = near_day_words(day, now)
+    days = (now.date() - day).days
+    return near if days < 2 else f"{near}, {days} days ago"
+
+
+def local_now() -> datetime:
+    return timezone.localtime()

@@ -1,0 +1,111 @@
+"""The overview of a case, its documents, and who has looked at it."""
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from audit.models import Access
+from audit.story import looked
+from cases.family import professionals, relatives
+from cases.models import Case, ContactChild, Referral
+from cases.pages import case_for
+from cases.showing import actions_for, local_now, seen_words
+from cases.tabs import address, may_see_who_looked
+from rules.codes import ClosureReason, LevelOfNeed, PrimaryNeed, ReferralSource
+from rules.lifecycles import Hat
+from ui.pages import paginate
+
+
+@require_safe
+def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """Why are we involved, what is the worry now, what happens next, who is around the child."""
+    case = case_for(request, reference)
+    now = local_now()
+    today = now.date()
+    latest = (
+        ContactChild.objects.visible_to(request.user)
+        .filter(person=case.person_id)
+        .select_related("contact__agency", "decided_by")
+        .order_by("-received_at", "-pk")
+        .first()
+    )
+    family = relatives(case.person, request.user, today)
+    referral = Referral.objects.filter(case=case).select_related("previous").first()
+    actions = actions_for(case, request.user)
+    context = {
+        "case": case,
+        "referral": referral,
+        "level": LevelOfNeed.label_of(case.level),
+        "primary_need": PrimaryNeed.label_of(referral.primary_need) if referral else "",
+        "closure_reason": ClosureReason.label_of(case.closure_reason),
+        "source": ReferralSource.label_of(referral.source) if referral else "",
+        "latest": latest,
+        "latest_url": address("contact-detail", latest.contact.reference) if latest else "",
+        "tasks": list(case.tasks.open().select_related("owner", "team")),
+        "today": today,
+        "household": [each for each in family if each.lives_with],
+        "others": [each for each in family if not each.lives_with],
+        "professionals": professionals(case.person, today),
+        "manages": case.is_open and Hat.MANAGER in case.hats(request.user),
+        "workers": case.allocations.current().select_related("worker"),
+        "seen": seen_words(case.last_seen_on, now),
+        "seen_alone": seen_words(case.last_seen_alone_on, now),
+        "previous": _previous(case, request),
+        "main_action": actions[0] if actions else None,
+        "actions": actions[1:],
+        # a part of another app's, left empty while there is no such app
+        "assessment_parts": ["assessments/_overview.html", "cases/_nothing.html"],
+    }
+    return render(request, "cases/case_detail.html", context)
+
+
+def _previous(case: Case, request: HttpRequest) -> list[Case]:
+    """The child's earlier episodes, as far as this person may open them."""
+    cases = Case.objects.visible_to(request.user).filter(person=case.person_id)
+    return list(cases.exclude(pk=case.pk))
+
+
+DID = {"view": "Opened", "search": "Searched", "export": "Exported", "print": "Printed"}
+
+
+def doing_words(row: Access) -> str:
+    """«Opened: case story»."""
+    page = row.page.replace("-", " ").removesuffix(" detail")
+    return f"{DID.get(row.what, row.what.capitalize())}: {page or 'a page'}"
+
+
+@require_safe
+def case_documents(request: HttpRequest, reference: str) -> HttpResponse:
+    return render(request, "cases/case_documents.html", {"case": case_for(request, reference)})
+
+
+@require_safe
+def case_access(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who has looked at this record. Whoever reads the access log sees who, and nothing of what
+    they read."""
+    log_only = not Case.objects.visible_to(request.user).filter(reference=reference).exists()
+    if log_only:
+        if not request.user.may("read-access-log"):
+            raise Http404
+        case = get_object_or_404(Case, reference=reference)
+        looked(request, case=case)
+    else:
+        case = case_for(request, reference)
+        if not may_see_who_looked(case, request.user):
+            raise Http404
+    rows = (
+        Access.objects.filter(Q(case=case) | Q(person=case.person_id))
+        .select_related("by", "by__team")
+        .order_by("-at", "-id")
+    )
+    page = paginate(rows, request, 50)
+    for row in page:
+        row.doing = doing_words(row)
+    context = {
+        "case": case,
+        "page": page,
+        "log_only": log_only,
+        "base": "base.html" if log_only else "cases/case_base.html",
+    }
+    return render(request, "cases/case_access.html", context)

@@ -1,0 +1,125 @@
+"""Invented families: children with parents, brothers and sisters, a home and a school."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from people.models import Address, Agency, Involvement, Person, Relationship
+from rules.codes import RelationshipKind
+from socialcare.demo.names import ADULTS, FORENAMES, STREETS, SURNAMES, TOWNS
+
+ETHNICITIES = ("WBRI",) * 12 + (
+    "APKN",
+    "APKN",
+    "AIND",
+    "WOTH",
+    "WOTH",
+    "MWBC",
+    "BAFR",
+    "OOTH",
+    "NOBT",
+)
+
+
+@dataclass
+class Family:
+    mum: Person
+    dad: Person | None
+    children: list[Person]
+
+    def fill(self, text: str, child: Person) -> str:
+        """A demo text with the names of this family in it."""
+        return (
+            text.replace("{name}", child.forename)
+            .replace("{mum}", self.mum.forename)
+            .replace("{dad}", self.dad.forename if self.dad else "the father")
+        )
+
+
+def make(random: Random, today: date, size: int, agencies: list[Agency]) -> Family:
+    """A family of `size` children as it stands on the record."""
+    surname = random.choice(SURNAMES)
+    mum = _person(random.choice(ADULTS["F"]), surname, "F", _born(random, today, 22, 44))
+    dad = None
+    if random.random() < 0.8:
+        his = surname if random.random() < 0.5 else random.choice(SURNAMES)
+        dad = _person(random.choice(ADULTS["M"]), his, "M", _born(random, today, 23, 50))
+    children: list[Person] = []
+    taken: set[str] = set()
+    for _ in range(size):
+        sex = random.choice("FM")
+        forename = random.choice([name for name in FORENAMES[sex] if name not in taken])
+        taken.add(forename)
+        child = _person(
+            forename,
+            surname,
+            sex,
+            _born(random, today, 0, 16),
+            ethnicity=random.choice(ETHNICITIES),
+            birth_estimated=random.random() < 0.05,
+        )
+        children.append(child)
+    family = Family(mum, dad, children)
+    _tie(family, random)
+    _home(family, random, today)
+    _around(family, random, agencies)
+    if random.random() < 0.08:
+        family.children[0].warning = "Large dog in the yard. Visit in pairs; ring first."
+        family.children[0].save(update_fields=["warning"])
+    return family
+
+
+def _born(random: Random, today: date, least: int, most: int) -> date:
+    return today - timedelta(days=random.randrange(least * 365 + 20, most * 365 + 200))
+
+
+def _person(forename: str, surname: str, sex: str, born: date, **more: object) -> Person:
+    person = Person(forename=forename, surname=surname, sex=sex, birth_date=born, **more)
+    person.save(force_insert=True)
+    person.refresh_from_db(fields=["reference"])
+    return person
+
+
+def _tie(family: Family, random: Random) -> None:
+    for place, child in enumerate(family.children):
+        Relationship.objects.create(
+            person=family.mum,
+            other=child,
+            kind=RelationshipKind.MOTHER,
+            parental_responsibility=True,
+            lives_with=True,
+        )
+        if family.dad:
+            Relationship.objects.create(
+                person=family.dad,
+                other=child,
+                kind=RelationshipKind.FATHER,
+                parental_responsibility=True,
+                lives_with=random.random() < 0.5,
+            )
+        for other in family.children[:place]:
+            Relationship.objects.create(
+                person=other, other=child, kind=RelationshipKind.FULL_SIBLING, lives_with=True
+            )
+
+
+def _home(family: Family, random: Random, today: date) -> None:
+    town, area = random.choice(TOWNS)
+    lines = f"{random.randrange(1, 140)} {random.choice(STREETS)}\n{town}"
+    postcode = f"{area}{random.choice('ABDEFGHJ')}{random.choice('LNPQRSTU')}"
+    for person in (family.mum, *family.children):
+        Address.objects.create(
+            person=person, lines=lines, postcode=postcode, since=today - timedelta(days=500)
+        )
+
+
+def _around(family: Family, random: Random, agencies: list[Agency]) -> None:
+    schools = [agency for agency in agencies if agency.kind == "2A"]
+    visitors = [agency for agency in agencies if agency.kind == "3B"]
+    for child in family.children:
+        years = child.years_on(date.today()) or 0  # noqa: DTZ011 — only chooses between school and clinic
+        agency = random.choice(schools) if years >= 4 else visitors[0]
+        role = "class teacher" if years >= 4 else "health visitor"
+        Involvement.objects.create(
+            person=child, agency=agency, role=role, telephone=agency.telephone
+        )

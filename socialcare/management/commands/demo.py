@@ -1,0 +1,49 @@
+"""`manage.py demo`: fill an empty database with an invented council."""
+
+from random import Random
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import Case, Contact
+from clocks.models import Clock
+from people.models import Person
+from socialcare.demo.council import build
+from socialcare.demo.life import Life, spread
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with invented, lawful histories, made by the actions that pages use."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--children", type=int, default=120, help="about how many children")
+        parser.add_argument(
+            "--seed", type=int, default=2009, help="the same seed tells the same stories"
+        )
+        parser.add_argument("--weeks", type=int, default=26, help="how far back the histories go")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing, quietly, where people are"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["children"] < 1:
+            raise CommandError("--children must be 1 or more.")
+        if Person.objects.exists():
+            if options["if_empty"]:
+                return
+            raise CommandError(
+                "There are people in this database already; the demo is for an empty one."
+            )
+        now = timezone.now().replace(second=0, microsecond=0)
+        random = Random(options["seed"])  # noqa: S311 — invented histories, not secrets
+        with transaction.atomic():
+            council = build(random, timezone.localdate(now))
+            life = Life(council, random, now)
+            spread(life, options["children"], options["weeks"])
+            life.run()
+        self.stdout.write(
+            f"{Person.objects.count()} people, {Contact.objects.count()} contacts, {Case.objects.count()} cases, "
+            f"{Clock.objects.running().count()} clocks running."
+        )
