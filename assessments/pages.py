@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from assessments.actions.write import may_write
 from assessments.document import clock_of, document_of
 from assessments.models import Assessment, PartText
@@ -23,6 +24,13 @@ from rules.lifecycles import NEEDS
 from rules.triangle import Domain
 
 View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """Every page here is behind the sign-in."""
+
+    user: User  # type: ignore[assignment]
+
 
 AGENCIES, FINDINGS = "agencies", "facts"
 STATE_COLOURS = {
