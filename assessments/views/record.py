@@ -3,21 +3,21 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from assessments import forms
 from assessments.actions import record
 from assessments.models import Assessment
-from assessments.pages import AGENCIES, FINDINGS, assessment_page, frame, parts_menu, typed
+from assessments.pages import AGENCIES, FINDINGS, Request, assessment_page, frame, parts_menu, typed
 from cases.pages import done
 from people.models import Agency
 from rules.codes import AssessmentFactor
 
 
 @assessment_page("GET", "HEAD", "POST")
-def assessment_facts(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_facts(request: Request, assessment: Assessment) -> HttpResponse:
     now = timezone.now()
     around = frame(assessment, request.user, now)
     if request.method != "POST" and not around["may_write"]:
@@ -54,14 +54,14 @@ def assessment_facts(request: HttpRequest, assessment: Assessment) -> HttpRespon
     )
 
 
-def _as_sent(request: HttpRequest) -> dict[str, Any]:
+def _as_sent(request: Request) -> dict[str, Any]:
     return {
         name: request.POST.getlist(name) if name == "factors" else value
         for name, value in request.POST.items()
     }
 
 
-def _record(request: HttpRequest, assessment: Assessment, form: forms.Findings) -> None:
+def _record(request: Request, assessment: Assessment, form: forms.Findings) -> None:
     given = form.cleaned_data
     seen = {"alone": True, "not-alone": True, "no": False}.get(given["seen"])
     findings = record.Findings(
@@ -82,7 +82,7 @@ def _grouped(form: forms.Findings) -> list[dict[str, Any]]:
     """The factors under their headings, each group's answers in the order child, parent, other;
     «none» by itself."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for option in form["factors"].options():
+    for option in form["factors"].options():  # type: ignore[attr-defined]
         group = AssessmentFactor(option["value"]).group
         alone = option["value"] == AssessmentFactor.NONE
         groups.setdefault("" if alone else group, []).append(option)
@@ -107,7 +107,7 @@ def _differences(form: forms.Findings, saved: Assessment) -> list[dict[str, str]
 
 
 @assessment_page("GET", "HEAD", "POST")
-def assessment_agencies(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_agencies(request: Request, assessment: Assessment) -> HttpResponse:
     """Which agencies were asked, and what they said."""
     now = timezone.now()
     around = frame(assessment, request.user, now)
@@ -150,11 +150,12 @@ def assessment_agencies(request: HttpRequest, assessment: Assessment) -> HttpRes
 
 
 @assessment_page("POST", logged=False)
-def assessment_agency(request: HttpRequest, assessment: Assessment, asked: int) -> HttpResponse:
+def assessment_agency(request: Request, assessment: Assessment, asked: int) -> HttpResponse:
     """What one agency said; or, with `drop`, that it was entered by mistake."""
     row = assessment.agencies.filter(pk=asked).first()  # type: ignore[attr-defined]
     if row is None:
-        raise Http404
+        messages.info(request, "That agency has been taken out already.")
+        return redirect("assessment-agencies", assessment.pk)
     form = forms.Answer(request.POST)
     if form.is_valid():
         if request.POST.get("drop"):

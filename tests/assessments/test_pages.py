@@ -69,13 +69,13 @@ def test_the_guidance_shown_is_the_councils_newest(draft, as_priya):
     """W46"""
     from cases.models import GuidanceVersion
 
-    for version in (1, 2):
+    for version in (101, 102):
         GuidanceVersion.objects.create(
             slug="analysis", title=f"Our analysis {version}", body="Think.", version=version
         )
     text = as_priya.get(page("assessment-part", draft, "analysis")).content.decode()
-    assert "Our analysis 2" in text
-    assert "Our analysis 1" not in text
+    assert "Our analysis 102" in text
+    assert "Our analysis 101" not in text
 
 
 def test_a_manager_who_opens_a_part_is_shown_the_document(draft, as_maya):
