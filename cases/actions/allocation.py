@@ -132,13 +132,12 @@ def add_worker(
     if case.allocations.current().filter(worker=worker).exists():
         raise Refused([f"{worker} is on this case already."])
     allocation = _allocation(case, worker, role, by=by, why=why, at=at)
-    label = AllocationRole.label_of(role).lower()
     story.record(
         "case.allocation-added",
         by=by,
         at=at,
         why=why,
-        data={"worker": worker.name, "role": label},
+        data={"worker": worker.name, "role": role},
         **case.story(),
     )
     return allocation
@@ -173,7 +172,7 @@ def end_allocation(
         by=by,
         at=at,
         why=why.strip(),
-        data={"worker": allocation.worker.name, "role": allocation.role_label.lower()},
+        data={"worker": allocation.worker.name, "role": allocation.role},
         **case.story(),
     )
 
