@@ -16,9 +16,9 @@ from assessments.actions.write import may_write
 from assessments.document import clock_of, document_of
 from assessments.models import Assessment, PartText
 from audit.story import looked
-from cases.clock_words import sentence, tone
 from cases.models import Case
 from clocks.models import Clock
+from clocks.words import sentence, tone
 from rules.assessment_types import ANALYSIS, VOICE, Part
 from rules.lifecycles import NEEDS
 from rules.triangle import Domain
