@@ -60,7 +60,7 @@ def looked(
     else:
         person_id = person.pk if person is not None else None
     return Access.objects.create(
-        by_id=request.user.pk,
+        by_id=request.user.pk,  # type: ignore[misc]
         what=what,
         page=(match.url_name or "") if match else "",
         terms=terms[:200],

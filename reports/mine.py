@@ -144,7 +144,7 @@ def _children(
         soonest.setdefault(clock.case_id, clock)
     rows = []
     for case in cases:
-        clock = soonest.get(case.pk)
+        first = soonest.get(case.pk)
         covered = f"covering for {names[case.worker_id]}" if case.worker_id in names else ""
         rows.append(
             Child(
@@ -152,7 +152,7 @@ def _children(
                 age=case.person.age_on(timezone.localdate(words.now)),
                 badge=showing.badge(case),
                 url=showing.case_address(case),
-                clock=words.shown(clock) if clock else None,
+                clock=words.shown(first) if first else None,
                 as_what=places.get(case.pk) or covered,
             )
         )
@@ -176,7 +176,7 @@ def _by_clock(
     elsewhere = (AssessmentState.SENT, AssessmentState.RETURNED)
     found = []
     for clock in clocks:
-        if clock.case_id not in led or clock.rule in ELSEWHERE:
+        if clock.case_id is None or clock.case_id not in led or clock.rule in ELSEWHERE:
             continue
         row = written.get((clock.case_id, clock.rule))
         if row is not None and row.state in elsewhere:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.loads import Load, absences_on, carriers, loads_of
 from cases.models import Case, ContactChild, Task
+from cases.models.case import CaseQuerySet
 from clocks.models import Clock
 from reports import showing
 from reports.days import months_before
@@ -127,7 +128,7 @@ def late_without_reason(
     )
 
 
-def unreviewed(cases: QuerySet[Case], now: datetime) -> QuerySet[Case]:
+def unreviewed(cases: CaseQuerySet, now: datetime) -> QuerySet[Case]:
     """Those who wait for a worker and whose weekly review is overdue."""
     late = Clock.objects.running().filter(
         rule="allocation-review", case=OuterRef("pk"), due_at__lte=now
@@ -188,7 +189,7 @@ def _undecided(cases: QuerySet[Case], team_ids: Collection[int]) -> QuerySet[Con
     )
 
 
-def _leaving(cases: QuerySet[Case], now: datetime) -> QuerySet[Case]:
+def _leaving(cases: CaseQuerySet, now: datetime) -> QuerySet[Case]:
     """H8: whoever turns 18 soon, so that what comes after is planned before."""
     today = timezone.localdate(now)
     return (

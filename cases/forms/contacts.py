@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from people.matching import Hit, likely_duplicates, search
 from people.models import Agency, Person
 from rules.codes import AgencyKind, ContactMethod, LevelOfNeed, ReferralSource
 from rules.rule_sets import STARTS_WITH
-from rules.timescales import timescale
+from rules.timescales import ElapsedHours, timescale
 from ui import forms
 from ui.formsets import Rows, rows
 
@@ -29,7 +29,9 @@ INDIVIDUALS = (
     ReferralSource.UNKNOWN,
 )
 MATCHES = 5
-LIMIT = timedelta(hours=timescale("contact-decision", STARTS_WITH).allowed.n)
+_ALLOWED = timescale("contact-decision", STARTS_WITH).allowed
+assert isinstance(_ALLOWED, ElapsedHours)
+LIMIT = timedelta(hours=_ALLOWED.n)
 
 
 class ContactForm(forms.Form):
@@ -180,7 +182,7 @@ class ContactForm(forms.Form):
         if self.known_agency is not None:
             self.source = self.known_agency.kind
         elif kind:
-            self.kind = AgencyKind(kind)
+            self.kind = AgencyKind(kind)  # type: ignore[call-arg]
             self.source = self.kind.source.value
         else:
             near = list(Agency.objects.filter(name__icontains=name, active=True)[:3])
@@ -232,6 +234,7 @@ class ChildRow(forms.Form):
     """Keys of the matches that were in sight when the choice was made."""
 
     hits: Sequence[Hit] = ()
+    matches: Sequence[dict[str, Any]] = ()
     chosen: Person | None = None
 
     def _clean_fields(self) -> None:
@@ -264,7 +267,7 @@ class ChildRow(forms.Form):
     def look(self, among: QuerySet[Person]) -> None:
         """Find whom the row may mean, for show."""
         if self.chosen_key:
-            self.chosen = among.filter(pk=self.chosen_key).first()
+            self.chosen = among.filter(pk=self.chosen_key or 0).first()
         if len(self.typed) > 1:
             self.hits = search(self.typed, among, limit=MATCHES)
         self._add_chosen()
@@ -275,7 +278,7 @@ class ChildRow(forms.Form):
             self.look(among)
             return
         if self["person"].value() not in (None, "", NEW):
-            self.chosen = among.filter(pk=self.chosen_key).first()
+            self.chosen = among.filter(pk=self.chosen_key or 0).first()
             if self.chosen is None:
                 self.look(among)
                 self.add_error("person", "This choice is not in the list any more. Choose again.")
@@ -349,7 +352,10 @@ class ChildRows(Rows):
         return [row.told() for row in self.forms if row.has_changed()]
 
 
-Children = rows(ChildRow, prefix="children", noun="child", least=1, most=12, base=ChildRows)
+Children = cast(
+    type[ChildRows],
+    rows(ChildRow, prefix="children", noun="child", least=1, most=12, base=ChildRows),
+)
 
 
 def people_for(user: User) -> QuerySet[Person]:

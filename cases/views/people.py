@@ -50,7 +50,7 @@ def person_detail(request: HttpRequest, reference: str) -> HttpResponse:
         .select_related("contact__agency")
         .order_by("-received_at", "-pk")
     )
-    contacts = [
+    told_of = [
         (each, address("contact-detail", each.contact.reference))
         for each in contacts[: MOST_CONTACTS + 1]
     ]
@@ -66,8 +66,8 @@ def person_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "family": relatives(person, user, now.date()),
         "professionals": professionals(person, now.date()),
         "cases": cases,
-        "contacts": contacts[:MOST_CONTACTS],
-        "more_contacts": len(contacts) > MOST_CONTACTS,
+        "contacts": told_of[:MOST_CONTACTS],
+        "more_contacts": len(told_of) > MOST_CONTACTS,
         "may_edit": user.may("search-people"),
     }
     return render(request, "cases/person_detail.html", context)
