@@ -43,6 +43,10 @@ class Words:
         text = self.sentence(clock)
         return f"{text[:1].lower()}{text[1:]}"
 
+    def bare(self, clock: Clock) -> dict[str, str]:
+        """The same, where the page says already what it is about."""
+        return {**self.shown(clock), "sentence": self.sentence(clock)}
+
     def shown(self, clock: Clock) -> dict[str, str]:
         """A clock as `components/_clock.html` takes it."""
         return {

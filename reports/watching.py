@@ -89,10 +89,13 @@ def banner() -> str:
 
 def watch(now: datetime) -> Watch:
     due = Clock.objects.running().filter(parked_at=None, next_look_at__lte=now)
+    sweeps: list[Any] = list(Heartbeat.objects.all()[:20])
+    for beat in sweeps:
+        beat.lag_words = span_words(timedelta(seconds=beat.oldest_lag_seconds))
     wanted = Alert.objects.filter(mail=Alert.Mail.WANTED)
     return Watch(
         now=now,
-        sweeps=list(Heartbeat.objects.all()[:20]),
+        sweeps=sweeps,
         oldest=oldest_due(now),
         unnoticed=due.count(),
         incidents=list(Incident.objects.filter(settled_at=None).select_related("clock")[:100]),
