@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from assessments.models import Assessment
-from cases import clock_words
 from cases.models import Case
 from cases.showing import badges_of
 from cases.tabs import address
+from clocks import words
 from clocks.models import Clock
 
 
@@ -32,11 +32,11 @@ class Words:
 
     def tone(self, clock: Clock) -> str:
         """ok, soon or late."""
-        return clock_words.tone(clock, self.now)
+        return words.tone(clock, self.now)
 
     def sentence(self, clock: Clock) -> str:
         """When it is due and how long that is; or how late."""
-        return clock_words.sentence(clock, self.now)
+        return words.sentence(clock, self.now)
 
     def inside(self, clock: Clock) -> str:
         """The same, inside a sentence."""

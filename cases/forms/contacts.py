@@ -94,6 +94,7 @@ class ContactForm(forms.Form):
     immediate_danger = forms.YesNoField(
         label="Is a child in immediate danger?",
         help_text="If yes, ring the police on 999 now, before you go on.",
+        small=True,
     )
     domestic_abuse = forms.TickField(label="Domestic abuse is part of it")
     level = forms.RadioField(
@@ -194,13 +195,14 @@ class ContactForm(forms.Form):
     def needed(cls) -> tuple[int, int]:
         """How many answers the whole page asks for, and how many of them it gives itself."""
         form = cls(initial={"received_at": True})
-        asked = [field for field in form.fields.values() if field.required]
+        fields = [*form.fields.values(), *ChildRow.base_fields.values()]
+        asked = [field for field in fields if field.required]
         given = [
             name
             for name, field in form.fields.items()
             if field.required and form.get_initial_for_field(field, name)
         ]
-        return len(asked) + 1, len(given)  # and one for the name of a child
+        return len(asked), len(given)
 
 
 class ChildRow(forms.Form):
@@ -209,10 +211,9 @@ class ChildRow(forms.Form):
 
     forename = forms.TextField(
         label="First name",
-        called="the child's first name",
+        called="at least one name of the child",
         max_length=100,
         width=20,
-        required=False,
         help_text="Or an id, like P100001.",
         attrs={"autocomplete": "off", "spellcheck": "false"},
     )
@@ -233,13 +234,13 @@ class ChildRow(forms.Form):
     hits: Sequence[Hit] = ()
     chosen: Person | None = None
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        named = cleaned.get("forename") or cleaned.get("surname")
-        given = "forename" in cleaned and "surname" in cleaned
-        if given and not named and not self.chosen_key:
-            self.add_error("forename", "Enter at least one name of the child.")
-        return cleaned
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        if self.cleaned_data.get("surname") or self.chosen_key:
+            # one name is enough, and none is needed for somebody we know
+            if self._errors.get("forename") and not self["forename"].value():
+                del self._errors["forename"]
+            self.cleaned_data.setdefault("forename", "")
 
     @property
     def chosen_key(self) -> int | None:

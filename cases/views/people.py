@@ -103,7 +103,7 @@ def details(person: Person, now: Any) -> list[dict[str, Any]]:
         ("Born", born),
         ("Expected", day_words(person.expected_on, now) if person.expected_on else ""),
         ("Died", day_words(person.died_on, now) if person.died_on else ""),
-        ("Sex", Sex.label_of(person.sex) if person.sex else ""),
+        ("Sex", _sex(person)),
         ("Ethnicity", Ethnicity.label_of(person.ethnicity)),
         ("Disabilities", ", ".join(Disability.label_of(code) for code in person.disabilities)),
         (
@@ -123,6 +123,12 @@ def details(person: Person, now: Any) -> list[dict[str, Any]]:
         for label, value in rows
         if value.strip(", ") or label not in optional
     ]
+
+
+def _sex(person: Person) -> str:
+    if person.sex == Sex.UNBORN and not person.is_unborn:
+        return ""
+    return Sex.label_of(person.sex) if person.sex else ""
 
 
 def _grouped(number: str) -> str:
