@@ -123,6 +123,8 @@ def late_without_reason(
             due_at__lte=now,
             late_reason="",
         )
+        # a look at the wait that is overdue has a list of its own
+        .exclude(rule="allocation-review")
         .select_related("case__person", "person", "owner", "contact")
         .soonest()
     )
@@ -214,11 +216,11 @@ def _wait_line(case: Case, words: showing.Words) -> Line:
 
 
 def _late_line(clock: Clock, words: showing.Words) -> Line:
-    who = clock.owner.name if clock.owner else "nobody in particular"
+    who = f"With {clock.owner}" if clock.owner else "Nobody has it yet"
     child = clock.person.name if clock.person else "a child"
     return Line(
         None,
-        f"{clock.label}, {child}: {words.inside(clock)}. With {who}.",
+        f"{clock.label}, {child}: {words.inside(clock)}. {who}.",
         showing.address("clock-detail", clock.pk),
         "late",
     )

@@ -17,7 +17,7 @@ def test_my_work_shows_my_children_with_the_next_clock_and_when_they_were_seen(p
     text = page(priya, "/my-work/")
     assert "Ivo Penrose" in text
     assert "Initial assessment: due" in text
-    assert "Not yet" in text
+    assert "Not seen yet" in text
 
 
 def test_the_most_urgent_three_come_first_each_with_a_button(page, priya, refer):
