@@ -85,7 +85,7 @@ PAGES: tuple[Page, ...] = (
     Page("sign-out", EVERYBODY),
     Page("alerts", EVERYBODY),
     Page("alerts-read", EVERYBODY),
-    Page("alert-read", ("priya",), lambda r: {"pk": r.alert.pk}),
+    Page("alert-read", EVERYBODY, lambda r: {"pk": r.alert.pk}),
     # the front door
     Page("duty-desk", FRONT_DOOR),
     Page("contact-record", FRONT_DOOR),
@@ -110,7 +110,7 @@ PAGES: tuple[Page, ...] = (
     Page("case-professional-add", ON_THE_CASE, of_case),
     Page("case-story", ON_THE_CASE, of_case),
     Page("chronology-add", ON_THE_CASE, of_case),
-    Page("chronology-correct", ("priya",), lambda r: {**of_case(r), "pk": r.entry.pk}),
+    Page("chronology-correct", ON_THE_CASE, lambda r: {**of_case(r), "pk": r.entry.pk}),
     Page("case-end-worker", MANAGE, lambda r: {**of_case(r), "pk": r.second.pk}),
     Page("case-family-end", ON_THE_CASE, lambda r: {**of_case(r), "pk": r.tie.pk}),
     Page("case-professional-end", ON_THE_CASE, lambda r: {**of_case(r), "pk": r.professional.pk}),
@@ -155,7 +155,7 @@ PAGES: tuple[Page, ...] = (
     Page("absences", (*MANAGE, *CARRY)),
     Page("absence-record", (*MANAGE, *CARRY)),
     Page("absence-end", (*MANAGE, "priya"), lambda r: {"pk": r.absence.pk}),
-    Page("absence-cover", MANAGE, lambda r: {"pk": r.absence.pk}),
+    Page("absence-cover", (*MANAGE, "priya"), lambda r: {"pk": r.absence.pk}),
     # guidance
     Page("guidance-list", EVERYBODY),
     Page("guidance-detail", EVERYBODY, lambda r: {"slug": "levels-of-need"}),
