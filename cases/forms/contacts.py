@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from people.matching import Hit, likely_duplicates, search
 from people.models import Agency, Person
 from rules.codes import AgencyKind, ContactMethod, LevelOfNeed, ReferralSource
 from rules.rule_sets import STARTS_WITH
-from rules.timescales import timescale
+from rules.timescales import ElapsedHours, timescale
 from ui import forms
 from ui.formsets import Rows, rows
 
@@ -29,7 +29,7 @@ INDIVIDUALS = (
     ReferralSource.UNKNOWN,
 )
 MATCHES = 5
-LIMIT = timedelta(hours=timescale("contact-decision", STARTS_WITH).allowed.n)
+LIMIT = timedelta(hours=cast(ElapsedHours, timescale("contact-decision", STARTS_WITH).allowed).n)
 
 
 class ContactForm(forms.Form):
@@ -180,7 +180,7 @@ class ContactForm(forms.Form):
         if self.known_agency is not None:
             self.source = self.known_agency.kind
         elif kind:
-            self.kind = AgencyKind(kind)
+            self.kind = AgencyKind(kind)  # type: ignore[call-arg]
             self.source = self.kind.source.value
         else:
             near = list(Agency.objects.filter(name__icontains=name, active=True)[:3])
@@ -233,6 +233,8 @@ class ChildRow(forms.Form):
 
     hits: Sequence[Hit] = ()
     chosen: Person | None = None
+    matches: Sequence[dict[str, Any]] = ()
+    """The hits as the page shows them; the view fills it."""
 
     def _clean_fields(self) -> None:
         super()._clean_fields()
@@ -275,7 +277,7 @@ class ChildRow(forms.Form):
             self.look(among)
             return
         if self["person"].value() not in (None, "", NEW):
-            self.chosen = among.filter(pk=self.chosen_key).first()
+            self.chosen = among.filter(pk=self.chosen_key or 0).first()
             if self.chosen is None:
                 self.look(among)
                 self.add_error("person", "This choice is not in the list any more. Choose again.")
@@ -349,7 +351,10 @@ class ChildRows(Rows):
         return [row.told() for row in self.forms if row.has_changed()]
 
 
-Children = rows(ChildRow, prefix="children", noun="child", least=1, most=12, base=ChildRows)
+Children = cast(
+    type[ChildRows],
+    rows(ChildRow, prefix="children", noun="child", least=1, most=12, base=ChildRows),
+)
 
 
 def people_for(user: User) -> QuerySet[Person]:
