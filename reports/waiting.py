@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Event
 from cases.models import Case
+from cases.models.case import CaseQuerySet
 from clocks.models import Clock
 from reports import showing
 from rules.codes import CasePriority
@@ -60,7 +61,7 @@ class Row:
         return self.clock is not None and self.clock["tone"] == "late"
 
 
-def waiting(user: User, team_ids: Iterable[int]) -> QuerySet[Case]:
+def waiting(user: User, team_ids: Iterable[int]) -> CaseQuerySet:
     """The queue, most pressing first, each with the words it waits for."""
     return (
         Case.objects.visible_to(user)
