@@ -148,7 +148,7 @@ def _children(
         soonest.setdefault(clock.case_id, clock)
     rows = []
     for case in cases:
-        first = soonest.get(case.pk)
+        following = soonest.get(case.pk)
         covered = f"covering for {names[case.worker_id]}" if case.worker_id in names else ""
         rows.append(
             Child(
@@ -156,9 +156,9 @@ def _children(
                 age=case.person.age_on(timezone.localdate(words.now)),
                 badge=showing.badge(case),
                 url=showing.case_address(case),
-                clock=words.shown(first) if first else None,
+                clock=words.shown(following) if following else None,
                 as_what=places.get(case.pk) or covered,
-                due_at=clock.due_at if clock else None,
+                due_at=following.due_at if following else None,
                 seen=_seen(case, words.now),
             )
         )
@@ -314,8 +314,8 @@ def _new_information(
     child: ContactChild, clocks: dict[str, Clock], names: dict[int, str], words: showing.Words
 ) -> Waits:
     text = (
-        f"Decide what the new information from {child.contact.source_words} means for "
-        f"{child.person.name}{_for(child.owner_id, names)}"
+        f"New information from {child.contact.source_words} about {child.person.name}"
+        f"{_for(child.owner_id, names)}"
     )
     url = showing.address("contact-answer", child.contact.reference, child.pk)
     return _timed(text, clocks.get(child.occasion), words, url, "Decide")

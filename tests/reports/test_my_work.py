@@ -56,9 +56,9 @@ def test_new_information_on_an_allocated_child_waits_for_the_worker_with_its_clo
     case = refer(to=priya)
     tell(at=now, children=[ChildTold(person=case.person)])
     text = page(priya, "/my-work/")
-    assert "Decide what the new information from St Bride" in text
+    assert "New information from St Bride" in text
     assert "1 piece of new information to decide on" in text
-    assert "new information" not in page(tom, "/my-work/")
+    assert "New information" not in page(tom, "/my-work/")
 
 
 def test_new_information_goes_to_the_cover_of_a_worker_who_is_away(
@@ -69,7 +69,7 @@ def test_new_information_goes_to_the_cover_of_a_worker_who_is_away(
     record_absence(priya, by=maya, since=TODAY(), until=None, cover=nia)
     tell(at=now, children=[ChildTold(person=case.person)])
     text = page(nia, "/my-work/")
-    assert "Decide what the new information" in text
+    assert "New information from St Bride" in text
     assert "Covering for Priya Raman" in text
     assert "You cover for Priya Raman" in text
 
