@@ -38,6 +38,8 @@ class Clocks:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.clocks, self.lines, self.alerts = Copy(Clock), Copy(ClockLine), Copy(Alert)
+        self.last_due_on: date | None = None
+        """Of the clock written last."""
         self._calendar = calendar()
         self._planned = lru_cache(maxsize=20_000)(self._plan_day)
 
@@ -79,6 +81,7 @@ class Clocks:
         started_at = started_at or at
         started_on = started_on or local_date(started_at)
         due = self._plan(row, started_at, started_on, given)
+        self.last_due_on = due.due_on
         until = ended.at if ended else self.now
         line = {
             "clock_id": self.clocks.key(),
@@ -111,9 +114,7 @@ class Clocks:
                     self.lines.row(kind=LineKind.BREACHED, rung="due", **told_late)
                 if ended.late_reason and not row.measures_only:
                     late_reason = ended.late_reason
-                    self.lines.row(
-                        kind=LineKind.EXPLAINED, by_id=ended.by, why=late_reason, **told
-                    )
+                    self.lines.row(kind=LineKind.EXPLAINED, by_id=ended.by, why=late_reason, **told)
             self.lines.row(kind=ended.kind, by_id=ended.by, why=ended.why, **told)
         ahead = due.looks[rung:]
         next_look_at = None

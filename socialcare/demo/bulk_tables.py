@@ -28,7 +28,9 @@ class Copy:
         self.next_id = self._after_the_last(model)
         self.rows = 0
         self._held = held
-        self._defaults = {f.column: None if f.primary_key else _default_of(f) for f in fields}
+        self._columns = [field.column for field in fields]
+        self._places = {column: place for place, column in enumerate(self._columns)}
+        self._defaults = [_text(_default_of(field)) for field in fields]
         self._lines: list[str] = []
 
     def _after_the_last(self, model: type[models.Model]) -> int:
@@ -42,22 +44,27 @@ class Copy:
 
     def row(self, **values: Any) -> int:
         """Write one row; gives back its key."""
+        texts = self._defaults[:]
+        places = self._places
+        for column, value in values.items():
+            texts[places[column]] = _text(value)
         if "id" not in values:
             values["id"] = self.key()
-        self._lines.append(
-            "\t".join([_text(value) for value in (self._defaults | values).values()]) + "\n"
-        )
+            texts[places["id"]] = str(values["id"])
+        self._lines.append("\t".join(texts))
         self.rows += 1
         if len(self._lines) >= AT_ONCE and not self._held:
             self.send()
         return values["id"]
 
     def send(self) -> None:
-        columns = ", ".join(connection.ops.quote_name(column) for column in self._defaults)
+        columns = ", ".join(connection.ops.quote_name(column) for column in self._columns)
         with connection.cursor() as cursor:
-            cursor.copy_expert(
-                f"COPY {self.table} ({columns}) FROM STDIN", io.StringIO("".join(self._lines))
-            )
+            for first in range(0, len(self._lines), AT_ONCE):
+                lines = "\n".join(self._lines[first : first + AT_ONCE])
+                cursor.copy_expert(
+                    f"COPY {self.table} ({columns}) FROM STDIN", io.StringIO(lines + "\n")
+                )
         self._lines.clear()
 
 
@@ -74,17 +81,16 @@ def _default_of(field: models.Field) -> Any:
 
 def _text(value: Any) -> str:
     """A value as COPY reads it."""
-    if value is None:
-        return r"\N"
-    if value is True:
-        return "t"
-    if value is False:
-        return "f"
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         if "\\" in value or "\n" in value or "\t" in value:
             return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
         return value
-    if isinstance(value, list | tuple):
+    if value is None:
+        return r"\N"
+    if kind is bool:
+        return "t" if value else "f"
+    if kind is list or kind is tuple:
         items = ('"' + str(item).replace('"', '\\\\"') + '"' for item in value)
         return "{" + ",".join(items) + "}"
     return str(value)
