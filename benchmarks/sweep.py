@@ -118,6 +118,7 @@ def main(n: int) -> None:
 
 
 if __name__ == "__main__":
+    connection.settings_dict["TEST"]["NAME"] = "sweep_benchmark"
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

@@ -32,9 +32,9 @@ def clock_shown(clock: Clock | None, now: datetime) -> dict[str, Any] | None:
     now = timezone.localtime(now)
     due = moment_words(clock.due_at, now)
     if clock.standing == Standing.STOPPED:
-        late = clock.is_late(now)
-        done = moment_words(clock.stopped_at, now)
-        words = f"{span_words(clock.stopped_at - clock.due_at)} late" if late else "in time"
+        late, stopped_at = clock.is_late(now), clock.stopped_at or now
+        done = moment_words(stopped_at, now)
+        words = f"{span_words(stopped_at - clock.due_at)} late" if late else "in time"
         return {"tone": "late" if late else "ok", "sentence": f"Decided {done}, {words}"}
     span = span_words(clock.due_at - now)
     if clock.is_late(now):
@@ -67,7 +67,7 @@ def standing(child: ContactChild, now: datetime) -> str:
                 what = f"Redirected to {child.redirected_to}"
             elif child.screened_out:
                 what = "Advice given at the duty desk"
-            return f"{what}, decided {moment_words(child.decided_at, now)}{who}"
+            return f"{what}, decided {moment_words(child.decided_at or now, now)}{who}"
         case ContactState.WITH_WORKER:
             return f"Sent to {child.owner or f'the managers of {child.team}'}, to be decided"
         case ContactState.ENQUIRING:

@@ -171,8 +171,8 @@ def bring_in_rule_set(
 def what_it_touches(key: str, since: date) -> str:
     """What bringing in a rule set will do, in words, to be read before it is done."""
     running = Clock.objects.running().watched().count()
-    clocks = "1 clock that runs" if running == 1 else f"{running:,} clocks that run"
+    kept = "the clock that runs now keeps" if running == 1 else f"the {running:,} that run now keep"
     return (
         f"Referrals from {in_full(since)} on follow «{RULE_SETS[key].label}». A case that was "
-        f"referred before keeps its own set to its end, and the {clocks} now keep every date."
+        f"referred before keeps its own set to its end. Of the clocks, {kept} every date."
     )

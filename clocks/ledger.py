@@ -214,7 +214,7 @@ def replan(
     clock.started_at = started_at or clock.started_at
     clock.started_on = started_on or (local_date(started_at) if started_at else clock.started_on)
     before = clock.due_at
-    if _plan_again(clock, calendar(), given) or started_at or started_on:
+    if _plan_again(clock, calendar(), given, at) or started_at or started_on:
         clock.save(update_fields=PLANNED)
         write(clock, LineKind.REPLANNED, at=at, by=by, why=why)
     return clock.due_at != before
@@ -227,7 +227,7 @@ def replan_all(clocks: Iterable[Clock], *, by: Any, why: str, at: datetime) -> t
     changed, moved = [], 0
     for clock in clocks:
         before = clock.due_at
-        if _plan_again(clock, now, None):
+        if _plan_again(clock, now, None, at):
             changed.append(clock)
             moved += clock.due_at != before
     Clock.objects.bulk_update(changed, PLANNED, batch_size=500)
@@ -253,7 +253,7 @@ PLANNED = (
 """The fields that planning sets."""
 
 
-def _plan_again(clock: Clock, now: Calendar, given: date | None) -> bool:
+def _plan_again(clock: Clock, now: Calendar, given: date | None, at: datetime) -> bool:
     """Set the fields of PLANNED from the facts and the calendar; whether any date is another."""
     due = plan(
         clock.row,
@@ -271,5 +271,5 @@ def _plan_again(clock: Clock, now: Calendar, given: date | None) -> bool:
         # Rungs already reached under the new dates will be noticed by the next sweep, each once.
         clock.rung, clock.breached_at, clock.noticed_at = 0, None, None
     ahead = clock.looks[clock.rung :]
-    clock.next_look_at = max(ahead[0], timezone.now()) if ahead else None
+    clock.next_look_at = max(ahead[0], at) if ahead else None
     return True

@@ -49,7 +49,8 @@ def plan(
     the due date of a rule that takes it from the act."""
     match row.allowed:
         case ElapsedHours(n):
-            due_at = (started_at + timedelta(hours=n)).astimezone(UTC)
+            # to UTC first: an hour added to a local time is not an hour when the clocks change
+            due_at = started_at.astimezone(UTC) + timedelta(hours=n)
             due_on = local_date(due_at)
         case WorkingDays(n):
             due_on = due_date(started_on, n, holidays)

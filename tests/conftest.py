@@ -35,6 +35,23 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
         for name, table in cursor.fetchall():
             cursor.execute(f"DROP TRIGGER {name} ON {table}")
+        _keep_what_migrations_brought()
+
+
+def _keep_what_migrations_brought():
+    """The calendar and whatever else a fresh install has: put back after each such TRUNCATE."""
+    from django.apps import apps
+    from django.db.models.signals import post_migrate
+
+    ours = [model for model in apps.get_models() if not model.__module__.startswith("django")]
+    brought = {model: list(model._base_manager.all()) for model in ours}
+
+    def put_back(**kwargs):
+        for model, rows in brought.items():
+            if rows and not model._base_manager.exists():
+                model._base_manager.bulk_create(rows)
+
+    post_migrate.connect(put_back, sender=apps.get_app_config("clocks"), weak=False)
 
 
 @pytest.fixture

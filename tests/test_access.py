@@ -37,7 +37,45 @@ class Records:
     contact: object
 
 
+TEAM = ("priya", "maya", "grace", "helen", "omar")
+"""Who opens a case of Priya's in Hindley."""
+LOOKERS = ("dana", "sam", "priya", "tom", "maya", "grace", "helen", "omar")
+FINDERS = ("dana", "sam", "priya", "maya", "grace", "helen", "omar")
+"""Who finds a child of Priya's."""
+
+
+def _case(records):
+    return {"reference": records.case.reference}
+
+
+def _person(records):
+    return {"reference": records.case.person.reference}
+
+
+def _clock(records):
+    return {"pk": records.case.clocks.get(rule="initial-assessment").pk}
+
+
 PAGES: tuple[Page, ...] = (
+    Page("case-detail", TEAM, _case),
+    Page("case-family", TEAM, _case),
+    Page("case-family-add", TEAM, _case),
+    Page("case-professional-add", TEAM, _case),
+    Page("case-story", TEAM, _case),
+    Page("chronology-add", TEAM, _case),
+    Page("case-documents", TEAM, _case),
+    Page("case-access", ("maya", "grace", "helen", "dev"), _case),
+    Page("case-visit", TEAM, _case),
+    Page("case-task-set", TEAM, _case),
+    Page("case-close", MANAGE, _case),
+    Page("clock-detail", TEAM, _clock),
+    Page("search", LOOKERS),
+    Page("person-detail", FINDERS, _person),
+    Page("person-edit", FINDERS, _person),
+    Page("guidance-list", EVERYBODY),
+    Page("guidance-detail", EVERYBODY, lambda records: {"slug": "lateness"}),
+    Page("guidance-edit", (*MANAGE, "ada"), lambda records: {"slug": "lateness"}),
+
     Page("home", EVERYBODY),
     Page("welcome", EVERYBODY),
     Page("sign-out", EVERYBODY),

@@ -294,9 +294,14 @@ def decide_all(
     lock(*(ruling.child.person for ruling in rulings if ruling.verb == "refer"))
     reasons = []
     for ruling in rulings:
-        act = {"enquire": enquire, "refer": refer}.get(ruling.verb) or partial(
-            decide, verb=ruling.verb
-        )
+        act: Callable[..., Any]
+        match ruling.verb:
+            case "enquire":
+                act = enquire
+            case "refer":
+                act = refer
+            case verb:
+                act = partial(decide, verb=verb)
         try:
             with transaction.atomic():
                 act(ruling.child, by=by, at=at, **ruling.words)

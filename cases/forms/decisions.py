@@ -104,8 +104,9 @@ class DecisionForm(forms.Form):
         super().__init__(data, prefix=f"child-{child.pk}", initial={"level": child.level}, **kwargs)
         self.child = child
         today = timezone.localtime(now).date()
-        self.fields["due_on"].today = today
-        self.fields["owner"].queryset = (
+        fields: dict[str, Any] = self.fields
+        fields["due_on"].today = today
+        fields["owner"].queryset = (
             User.objects.filter(
                 Q(team__in={child.team_id, *user.team_ids}) | Q(pk=user.pk),
                 is_active=True,
@@ -114,8 +115,8 @@ class DecisionForm(forms.Form):
             .select_related("team")
             .order_by("name")
         )
-        self.fields["owner"].label_of = lambda one: f"{one.name}, {one.role_label.lower()}"
-        self.fields["team"].queryset = Team.objects.filter(purpose__in=TEAMS_WITH_CASES)
+        fields["owner"].label_of = lambda one: f"{one.name}, {one.role_label.lower()}"
+        fields["team"].queryset = Team.objects.filter(purpose__in=TEAMS_WITH_CASES)
         clock = child.decision_clock
         if clock is not None and clock.is_late(now) and not clock.late_reason:
             field = late_reason_field()

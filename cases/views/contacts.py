@@ -157,7 +157,10 @@ def contact_detail(request: HttpRequest, reference: str) -> HttpResponse:
             ],
             "said": said(contact),
             "tasks": tasks,
-            "events": events.select_related("by"),
+            "events": [
+                {"sentence": event.sentence, "at": event.at, "detail": event.why}
+                for event in events.select_related("by")
+            ],
             "may_decide": may_decide,
             "decide_url": reverse("contact-decide", args=[contact.reference]) if may_decide else "",
             "queue_url": reverse("decision-queue") if request.user.may("decide-contact") else "",

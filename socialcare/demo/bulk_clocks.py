@@ -172,10 +172,8 @@ class Clocks:
             grave=key != "due-soon",
             created_at=seen,
             read_at=None if self.now - seen < UNREAD_FOR else seen + timedelta(hours=5),
-            mail=Alert.Mail.SENT,
-            attempts=1,
+            mail=Alert.Mail.NONE,
             next_attempt_at=seen,
-            sent_at=seen,
         )
 
     @property

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.allocation import record_absence
+from cases.actions.absences import record_absence
 from cases.forms.contacts import ContactForm
 from cases.models import Contact, ContactChild
 from clocks.models import Clock

@@ -1,5 +1,6 @@
 """`manage.py demo`: fill an empty database with an invented council."""
 
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from audit.models import Alert
 from cases.models import Case, Contact
 from clocks.models import Clock
 from people.models import Person
@@ -58,6 +60,7 @@ class Command(BaseCommand):
             life = Life(council, random, now)
             spread(life, options["children"], options["weeks"])
             life.run()
+            _settle_alerts(now)
         self._say()
 
     def _say(self) -> None:
@@ -65,3 +68,12 @@ class Command(BaseCommand):
             f"{Person.objects.count()} people, {Contact.objects.count()} contacts, {Case.objects.count()} cases, "
             f"{Clock.objects.running().count()} clocks running."
         )
+
+
+def _settle_alerts(now: datetime) -> None:
+    """Nobody in the demo has an e-mail address that leads anywhere, and what was told days ago has
+    been read."""
+    Alert.objects.update(mail=Alert.Mail.NONE)
+    Alert.objects.filter(created_at__lt=now - timedelta(days=2)).update(
+        read_at=now - timedelta(days=1)
+    )
