@@ -152,13 +152,13 @@ class Send(forms.Form):
         self.managers = {str(user.pk): user for user in managers}
         to = self.fields["to"]
         to.choices = [  # type: ignore[attr-defined]
-            (pk, f"{user.name}, {user.role_label.lower()}") for pk, user in self.managers.items()
+            (pk, f"{user.name}, {user.role_label}") for pk, user in self.managers.items()
         ]
 
 
 class Authorise(forms.Form):
     late_reason = forms.LongTextField(
-        label="Why is it late?", required=False, rows=3, max_length=2_000
+        label="Why is it late?", called="why it is late", rows=3, max_length=2_000
     )
 
     def __init__(self, *args: Any, late: bool, **kwargs: Any) -> None:

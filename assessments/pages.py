@@ -6,23 +6,31 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from assessments.actions.write import may_write
 from assessments.document import clock_of, document_of
 from assessments.models import Assessment, PartText
 from audit.story import looked
 from cases.models import Case
-from clocks.models import Clock, Standing
+from clocks.models import Clock
+from clocks.words import sentence, tone
 from rules.assessment_types import ANALYSIS, VOICE, Part
 from rules.lifecycles import NEEDS
 from rules.triangle import Domain
-from ui.moments import day_words, since_words
 
 View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """Every page here is behind the sign-in."""
+
+    user: User  # type: ignore[assignment]
+
 
 AGENCIES, FINDINGS = "agencies", "facts"
 STATE_COLOURS = {
@@ -57,6 +65,11 @@ def assessment_page(*methods: str, logged: bool = True) -> Callable[[View], View
     return wrap
 
 
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when it is nothing; None when the page was only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def address(name: str, assessment: Assessment, *args: Any) -> str:
     return reverse(name, args=[assessment.pk, *args])
 
@@ -73,23 +86,15 @@ def frame(assessment: Assessment, user: Any, now: datetime) -> dict[str, Any]:
 
 
 def clock_shown(clock: Clock | None, now: datetime) -> dict[str, str] | None:
-    """A clock as `components/_clock.html` takes it."""
+    """A clock as `components/_clock.html` takes it; the page says already what it is for."""
     if clock is None:
         return None
-    today = timezone.localtime(now)
-    due = day_words(clock.due_on, today)
-    late = clock.is_late(now)
-    if clock.standing != Standing.RUNNING:
-        done = "Done" if clock.standing == Standing.STOPPED else "No longer needed"
-        words = f"{done}{' late' if late else ' in time'}; it was due on {due}"
-    elif late:
-        words = f"Due on {due}: {since_words(clock.due_on, today)} late"
-    elif clock.due_on == today.date():
-        words = "Due today"
-    else:
-        words = f"Due on {due}, in {since_words(clock.due_on, today)}"
-    soon = bool(clock.looks) and now >= clock.looks[0] and clock.standing == Standing.RUNNING
-    return {"sentence": words, "tone": "late" if late else "soon" if soon else "ok"}
+    local = timezone.localtime(now)
+    return {
+        "sentence": sentence(clock, local),
+        "tone": tone(clock, local),
+        "url": reverse("clock-detail", args=[clock.pk]),
+    }
 
 
 def part_entry(
@@ -164,8 +169,8 @@ def checklist(assessment: Assessment) -> list[dict[str, Any]]:
             url = address("assessment-agencies", assessment)
         else:
             url = address("assessment-part", assessment, where)
-        sentence = NEEDS[need][0].upper() + NEEDS[need][1:]
-        rows.append({"sentence": sentence, "met": bool(getattr(assessment, need)), "url": url})
+        words = NEEDS[need][0].upper() + NEEDS[need][1:]
+        rows.append({"sentence": words, "met": bool(getattr(assessment, need)), "url": url})
     return rows
 
 

@@ -67,3 +67,8 @@ def strange_names_in(assessment: Assessment) -> dict[str, list[str]]:
             if names := [name for name in names if name not in row.names_accepted]:
                 found[key] = names
     return found
+
+
+def named(names: list[str]) -> str:
+    """ "Jake is named", "Jake and Noor are named"."""
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} named"

@@ -14,6 +14,7 @@ def record(
     *,
     by: Any,
     at: datetime | None = None,
+    recorded_at: datetime | None = None,
     why: str = "",
     case_id: int | None = None,
     contact_id: int | None = None,
@@ -24,12 +25,13 @@ def record(
     data: dict[str, Any] | None = None,
 ) -> Event:
     """Write one line of the story. `by` is a user, or None for the service itself; `at` is when the
-    act was done and written down, which is now for every page."""
+    act was done and written down, which is now for every page; what happened on an earlier day
+    says with `recorded_at` when it was written down."""
     at = at or timezone.now()
     return Event.objects.create(
         key=key,
         at=at,
-        recorded_at=at,
+        recorded_at=recorded_at or at,
         by=by,
         why=why,
         case_id=case_id,
@@ -58,7 +60,7 @@ def looked(
     else:
         person_id = person.pk if person is not None else None
     return Access.objects.create(
-        by_id=request.user.pk,
+        by_id=request.user.pk,  # type: ignore[misc]
         what=what,
         page=(match.url_name or "") if match else "",
         terms=terms[:200],

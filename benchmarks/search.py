@@ -23,14 +23,14 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from benchmarks.crowd import load  # noqa: E402
-from people.matching import search  # noqa: E402
-from people.models import Person  # noqa: E402
-from people.typed import read  # noqa: E402
-from tests.people.invented import Invented, invented, misspelt  # noqa: E402
+from benchmarks.crowd import load
+from people.matching import search
+from people.models import Person
+from people.typed import read
+from tests.people.invented import Invented, invented, misspelt
 
 TODAY = date(2026, 3, 31)
 SINGLE = """

@@ -9,19 +9,23 @@ from django.urls import reverse
 
 from cases.models import Case
 from cases.showing import badges_of
+from people.families import Relation, relations_of, siblings
 from people.models import Involvement, Person, Relationship
-from rules.codes import RelationshipKind
+
+SIBLING = "Brother or sister: same parent or same home"
 
 
 @dataclass(frozen=True)
 class Relative:
-    """Somebody around the child. `case` is theirs, where the reader may open it."""
+    """Somebody around the child. `case` is theirs, where the reader may open it; `relationship` is
+    None for a brother or sister who is one by way of others."""
 
     person: Person
-    relationship: Relationship
     is_to_child: str
     child_is: str
-    is_sibling: bool
+    relationship: Relationship | None = None
+    parental_responsibility: bool = False
+    lives_with: bool = False
     case: Case | None = None
 
     @property
@@ -35,36 +39,38 @@ class Relative:
     def badges(self) -> list[dict[str, str]]:
         return badges_of(self.case) if self.case else []
 
-    @property
-    def lives_with(self) -> bool:
-        return self.relationship.lives_with
-
-    @property
-    def parental_responsibility(self) -> bool:
-        """Whether they have it for the child, never the other way round."""
-        return (
-            self.relationship.parental_responsibility
-            and self.relationship.person_id == self.person.pk
-        )
-
 
 def relatives(person: Person, user: Any, day: date) -> list[Relative]:
     """Everybody related to `person` on a day whom `user` may see: those of the same home first.
 
-    Three queries, however many there are."""
-    relations = list(Relationship.objects.of(person).on(day).select_related("person", "other"))
-    others = {
-        relation.other_id if relation.person_id == person.pk else relation.person_id
-        for relation in relations
-    }
-    seen = set(Person.objects.filter(pk__in=others).visible_to(user).values_list("pk", flat=True))
-    cases = open_cases_of(seen, user)
-    found = [
-        _relative(person, relation, cases)
-        for relation in relations
-        if (relation.other_id if relation.person_id == person.pk else relation.person_id) in seen
+    As many queries for a large family as for a small one."""
+    visible = Person.objects.visible_to(user)
+    relations = relations_of(person, day)
+    seen = set(
+        visible.filter(pk__in=[each.person.pk for each in relations]).values_list("pk", flat=True)
+    )
+    relations = [each for each in relations if each.person.pk in seen]
+    by_way_of_others = [
+        each for each in siblings(person, day, among=visible) if each.pk not in seen
+    ]
+    cases = open_cases_of(seen | {each.pk for each in by_way_of_others}, user)
+    found = [_relative(each, cases) for each in relations]
+    found += [
+        Relative(each, SIBLING, SIBLING, case=cases.get(each.pk)) for each in by_way_of_others
     ]
     return sorted(found, key=lambda each: (not each.lives_with, _age_order(each.person)))
+
+
+def _relative(relation: Relation, cases: dict[int, Case]) -> Relative:
+    return Relative(
+        person=relation.person,
+        is_to_child=relation.kind.label,
+        child_is=relation.kind.reciprocal.label,
+        relationship=relation.relationship,
+        parental_responsibility=relation.parental_responsibility,
+        lives_with=relation.relationship.lives_with,
+        case=cases.get(relation.person.pk),
+    )
 
 
 def open_cases_of(people: Collection[int], user: Any) -> dict[int, Case]:
@@ -76,23 +82,6 @@ def open_cases_of(people: Collection[int], user: Any) -> dict[int, Case]:
 def professionals(person: Person, day: date) -> list[Involvement]:
     """Who works with this person on a day."""
     return list(person.involvements.on(day).select_related("agency"))
-
-
-def _relative(person: Person, relation: Relationship, cases: dict[int, Case]) -> Relative:
-    kind = relation.kind
-    known = kind in RelationshipKind.values()
-    label = RelationshipKind.label_of(kind)
-    reverse = RelationshipKind(kind).reciprocal.label if known else label
-    towards = relation.other_id == person.pk
-    other = relation.person if towards else relation.other
-    return Relative(
-        person=other,
-        relationship=relation,
-        is_to_child=label if towards else reverse,
-        child_is=reverse if towards else label,
-        is_sibling=known and RelationshipKind(kind).is_sibling,
-        case=cases.get(other.pk),
-    )
 
 
 def _age_order(person: Person) -> tuple[date, int]:

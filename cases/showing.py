@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases import clock_words as words
 from cases.models import Case
 from cases.tabs import address
+from clocks import words
+from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
-from rules.lifecycles import CaseState, CaseStatus
+from rules.lifecycles import CaseState, CaseStatus, Hat
 from ui.moments import near_day_words, since_words
 from workflow.engine import offered
 
@@ -54,10 +55,15 @@ def details_of(case: Case, now: datetime) -> list[dict[str, str]]:
     ]
 
 
-def clock_shown(clock: Clock, now: datetime) -> dict[str, str]:
-    """A clock as `components/_clock.html` takes it."""
+def clock_shown(
+    clock: Clock, now: datetime, known: Calendar | None = None, *, named: bool = True
+) -> dict[str, str]:
+    """A clock as `components/_clock.html` takes it; `named` says what it is for."""
+    said = words.sentence(clock, now, known)
+    if named:
+        said = f"{clock.label}: {said[:1].lower()}{said[1:]}"
     return {
-        "sentence": f"{clock.label}: {_lower_first(words.sentence(clock, now))}",
+        "sentence": said,
         "tone": words.tone(clock, now),
         "url": address("clock-detail", clock.pk),
     }
@@ -65,8 +71,9 @@ def clock_shown(clock: Clock, now: datetime) -> dict[str, str]:
 
 def clocks_of(case: Case, now: datetime) -> list[dict[str, str]]:
     """The case's running clocks, soonest first."""
+    known = calendar()
     return [
-        clock_shown(clock, now)
+        clock_shown(clock, now, known)
         for clock in Clock.objects.running().watched().filter(case=case).soonest()
     ]
 
@@ -87,6 +94,8 @@ def actions_for(case: Case, user: Any) -> list[dict[str, str]]:
         for step in offered(case, user)
         if step.verb in ACTION_PAGES
     ]
+    if case.is_open and Hat.MANAGER in case.hats(user):
+        shown.append({"label": "Add a worker", "url": address("case-add-worker", case.reference)})
     if case.is_open and user.may("write-record"):
         shown = [
             {"label": "Record a visit", "url": address("case-visit", case.reference)},
@@ -107,7 +116,3 @@ def seen_words(day: Any, now: datetime) -> str:
 
 def local_now() -> datetime:
     return timezone.localtime()
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

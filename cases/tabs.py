@@ -30,7 +30,22 @@ class Tab:
 
 
 TABS: tuple[Tab, ...] = (
-    Tab("Overview", "case-detail", ("case-close", "case-visit", "case-task-set", "task-detail")),
+    Tab(
+        "Overview",
+        "case-detail",
+        (
+            "case-close",
+            "case-visit",
+            "case-task-set",
+            "task-detail",
+            "case-allocate",
+            "case-reallocate",
+            "case-wait",
+            "case-review-waiting",
+            "case-add-worker",
+            "case-end-worker",
+        ),
+    ),
     Tab(
         "Family",
         "case-family",

@@ -1,5 +1,6 @@
 """An embedded PostgreSQL: made and started on a private socket, with no word to the network."""
 
+import contextlib
 import errno
 import os
 import shutil
@@ -40,6 +41,8 @@ class Cluster:
     def start(self) -> None:
         """Make the cluster if there is none, start it, and return once it answers.
         Raises Refusal when the data are another version's."""
+        if not self.durable:
+            self.destroy()  # a run of the tests that was killed may have left some
         self._check_version()
         if not (self.data / "PG_VERSION").exists():
             self._make()
@@ -66,6 +69,9 @@ class Cluster:
 
     def destroy(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
+        if self.way.outside:
+            with contextlib.suppress(OSError):  # not empty, or not there
+                self.data.parent.rmdir()
 
     def _check_version(self) -> None:
         try:
@@ -87,6 +93,8 @@ class Cluster:
     def _make(self) -> None:
         """Make the cluster beside its place and move it there when whole, so that a start which
         was killed half-way leaves nothing that looks like data."""
+        if self.way.outside:
+            outside("data", self.folder)
         half = self.data.with_name(self.data.name + ".half")
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True, mode=0o700)

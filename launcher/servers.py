@@ -63,8 +63,6 @@ def throw_away(environ: Mapping[str, str]) -> Iterator[dict[str, str]]:
     folder = lock.path.parent
     servers = Servers(folder, environ, durable=False)
     try:
-        end_leftovers(folder)
-        shutil.rmtree(folder / "pg", ignore_errors=True)
         yield servers.start()
     finally:
         servers.stop()

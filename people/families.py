@@ -6,6 +6,7 @@ Each function asks the database once or twice, however large the family is.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -41,11 +42,16 @@ class Relation:
 
 
 def relate(
-    person: Person, other: Person, kind: str, since: date | None = None, **fields: object
+    person: Person,
+    other: Person,
+    kind: str,
+    since: date | None = None,
+    by: Any = None,
+    **fields: object,
 ) -> Relationship:
     """Record that `person` is the `kind` of `other`, unless that is on record; not for a kind
     that has ended. Written from the older end (a child's relationship becomes its parent's), so that
-    one fact is one row. ValueError for a kind that does not exist."""
+    one fact is one row; `by` signs it. ValueError for a kind that does not exist."""
     kind = RelationshipKind(kind)
     if kind.group in (CHILDREN, CARED_FOR) or kind in _TURNED_ROUND:
         person, other, kind = other, person, kind.reciprocal
@@ -57,6 +63,8 @@ def relate(
         return found
     tie = Relationship(person=person, other=other, kind=kind, since=since, **fields)
     tie.full_clean()
+    if by is not None:
+        tie.sign(by)
     tie.save()
     return tie
 

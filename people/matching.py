@@ -28,7 +28,7 @@ CANDIDATES = 120
 BORN_THEN = 400
 """The same for a birth date; more than a county's children of one day and its swap."""
 LEAST_SCORE = 0.55
-LEAST_DUPLICATE = 0.72
+LEAST_DUPLICATE = 0.68
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class HasNames(Func):
         self.lists = [list(words) for words in lists]
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        one = f'"{self.source_expressions[0].alias}"."name_words" && %s::text[]'
+        alias = self.source_expressions[0].alias  # type: ignore[attr-defined]
+        one = f'"{alias}"."name_words" && %s::text[]'
         return "(" + " AND ".join([one] * len(self.lists)) + ")", list(self.lists)
 
 
@@ -71,7 +72,7 @@ class Rank(Func):
         self.dates, self.span = list(dates), span
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        alias = self.source_expressions[0].alias
+        alias = self.source_expressions[0].alias  # type: ignore[attr-defined]
         terms = [f'("{alias}"."name_words" && %s::text[])::int'] * len(self.lists)
         values: list[Any] = list(self.lists)
         if self.dates:
@@ -154,15 +155,23 @@ def likely_duplicates(
     Stricter than `search`: both names have to fit (forename and surname may be swapped), or one
     together with the birth date. A postcode that is none is left out, not refused.
     """
-    words = [word[: reading.LONGEST_WORD] for word in (*words_of(forename), *words_of(surname))]
-    names = _Names(words[: reading.MOST_WORDS])
-    born, swapped = scoring.both_ways(birth_date or expected_on)
+    forenames = words_of(forename)[:3]
+    words = [word[: reading.LONGEST_WORD] for word in (*forenames, *words_of(surname))]
+    names = _Names(words[: reading.MOST_WORDS], len(forenames))
+    day = birth_date or expected_on
+    born, swapped = scoring.both_ways(day)
     plain = _plain(among)
     found: dict[int, Candidate] = {}
     there: set[int] = set()
-    if born:
-        about = _born_about(birth_date, expected_on, swapped)
-        _gather(found, names.likely(plain, or_born=about, dates=[*born, *swapped]), BORN_THEN)
+    if day is not None:
+        about = (day - UNBORN_MARGIN, day + UNBORN_MARGIN)
+        dated, named = Q(expected_on__range=about), Q()
+        if birth_date is not None:
+            dated |= Q(birth_date__in=[*born, *swapped])
+        else:  # somebody expected is none of the many of that surname who were born long ago
+            named = Q(birth_date__range=about)
+        likely = names.likely(plain, or_born=dated, dates=[*born, *swapped], only=named)
+        _gather(found, likely, BORN_THEN)
     elif names.words:
         _gather_named(found, names, plain)
     if postcode:
@@ -181,8 +190,8 @@ def likely_duplicates(
         parts = [(0.6, names.score(person) if names.words else 0.0)]
         if born:
             parts.append((0.4, date_fit(person).score))
-        if person.pk in there:
-            parts.append((0.2, 1.0))
+        if postcode:
+            parts.append((0.1, 1.0 if person.pk in there else 0.5))
         return _mean(parts)
 
     def why(person: Candidate) -> Iterable[str]:
@@ -197,9 +206,9 @@ def likely_duplicates(
 class _Names(scoring.Names):
     """Names that were given, as queries for the people who may have them."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], forenames: int = 0) -> None:
         sought = seek(words, [one + other for one, other in pairwise(words)])
-        super().__init__(sought[: len(words)], sought[len(words) :])
+        super().__init__(sought[: len(words)], sought[len(words) :], forenames)
 
     def nearest(self, people: QuerySet[Person]) -> QuerySet[Person]:
         """Those who have for each word the one most like it, in no order."""
@@ -211,9 +220,10 @@ class _Names(scoring.Names):
         or_born: Q | None = None,
         dates: Sequence[date] = (),
         span: tuple[date, date] | None = None,
+        only: Q | None = None,
     ) -> QuerySet[Person]:
-        """Those whose names have a word like each one given, and those born then; the likeliest
-        first."""
+        """Those whose names have a word like each one given (of them, `only` those), and those
+        born then; the likeliest first."""
         if not self.words:
             return people.filter(or_born or Q())
         lists = []
@@ -222,7 +232,7 @@ class _Names(scoring.Names):
             for run in self.runs[max(place - 1, 0) : place + 1]:
                 alike += run.words()
             lists.append(alike)
-        named = Q(HasNames(lists))
+        named = Q(HasNames(lists)) & (only or Q())
         better = [word.nearest for word in self.words] + [word.words(CLOSE) for word in self.words]
         return people.filter(named | or_born if or_born else named).order_by(
             Rank(better, dates, span).desc()
@@ -254,16 +264,6 @@ def _living_at(people: QuerySet[Person], postcodes: Sequence[str]) -> QuerySet[P
     return people.filter(
         pk__in=Address.objects.filter(postcode__in=postcodes).order_by().values("person")
     )
-
-
-def _born_about(birth_date: date | None, expected_on: date | None, swapped: list[date]) -> Q:
-    """Born on the day or its swap; or one unborn, and expected or born near the other's date."""
-    day = birth_date or expected_on
-    assert day is not None
-    about = (day - UNBORN_MARGIN, day + UNBORN_MARGIN)
-    if birth_date:
-        return Q(birth_date__in=[birth_date, *swapped]) | Q(expected_on__range=about)
-    return Q(expected_on__range=about)
 
 
 def _gather(

@@ -90,8 +90,11 @@ class Names:
 
     Many people share their names, so each set of names is compared once."""
 
-    def __init__(self, words: Sequence[Sought], runs: Sequence[Sought]) -> None:
+    def __init__(self, words: Sequence[Sought], runs: Sequence[Sought], forenames: int = 0) -> None:
         self.words = words
+        self.forenames = forenames
+        """How many words, from the first, are forenames; 0 when that is not known. A record
+        without a forename (an unborn child) is compared by the others alone."""
         self.runs = runs
         """Neighbouring words run together: "Mac Donald" for a record that has it in one."""
         self._fits: dict[tuple[str, ...], tuple[float, list[Match]]] = {}
@@ -119,17 +122,21 @@ class Names:
     def _compare(
         self, forename: str, surname: str, known_as: Sequence[str]
     ) -> tuple[float, list[Match]]:
-        matches = [_match(word, forename, surname, known_as) for word in self.words]
-        for place, run in enumerate(self.runs):
+        skip = self.forenames if not forename and self.forenames < len(self.words) else 0
+        words, runs = self.words[skip:], self.runs[skip:]
+        if not words:
+            return 0.0, []
+        matches = [_match(word, forename, surname, known_as) for word in words]
+        for place, run in enumerate(runs):
             together = _match(run, forename, surname, known_as)
             if 2 * together.close > matches[place].close + matches[place + 1].close:
                 matches[place] = matches[place + 1] = together
         total = weights = 0.0
-        for word, found in zip(self.words, matches, strict=True):
+        for word, found in zip(words, matches, strict=True):
             weight = INITIAL_WEIGHT if word.initial else 1.0
             total += weight * found.close
             weights += weight
-        left_over = len(words_of_record(forename, surname)) - len(self.words)
+        left_over = len(words_of_record(forename, surname)) - len(words)
         return max(total / weights - LEFT_OVER * max(left_over, 0), 0.0), matches
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from audit.models import Alert
+from reports.watching import banner
 from rules.access import DECIDERS, MANAGERS, Role
 
 
@@ -82,4 +83,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": entries,
         "alerts_count": Alert.objects.filter(recipient=user, read_at=None).count(),
         "user_label": user.name,
+        "watch_banner": banner() if user.may("see-watch-banner") else "",
     }

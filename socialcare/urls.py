@@ -4,4 +4,5 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
     path("", include("assessments.urls")),
+    path("", include("reports.urls")),
 ]

@@ -10,4 +10,6 @@ STORAGES = STORAGES | {  # no collectstatic before tests
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]  # nothing is collected in tests
+MIDDLEWARE = [
+    each for each in MIDDLEWARE if "whitenoise" not in each
+]  # nothing is collected in tests

@@ -7,9 +7,24 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("audit", "accounts", "people", "clocks", "workflow", "cases", "assessments", "reports", "socialcare", "ui", "rules")
+PACKAGES = (
+    "audit",
+    "accounts",
+    "people",
+    "clocks",
+    "workflow",
+    "cases",
+    "assessments",
+    "reports",
+    "socialcare",
+    "ui",
+    "rules",
+)
 SOURCES = sorted(
-    path for name in PACKAGES for path in (ROOT / name).rglob("*.py") if "migrations" not in path.parts
+    path
+    for name in PACKAGES
+    for path in (ROOT / name).rglob("*.py")
+    if "migrations" not in path.parts
 )
 
 
@@ -19,14 +34,27 @@ def _writes_of_state(source: str) -> list[int]:
         targets = []
         if isinstance(node, ast.Assign):
             targets = node.targets
-        elif isinstance(node, ast.AugAssign | ast.AnnAssign) and getattr(node, "value", None) is not None:
+        elif (
+            isinstance(node, ast.AugAssign | ast.AnnAssign)
+            and getattr(node, "value", None) is not None
+        ):
             targets = [node.target]
         for target in targets:
             for part in ast.walk(target):
-                if isinstance(part, ast.Attribute) and part.attr == "state" and isinstance(part.ctx, ast.Store):
+                if (
+                    isinstance(part, ast.Attribute)
+                    and part.attr == "state"
+                    and isinstance(part.ctx, ast.Store)
+                ):
                     lines.append(node.lineno)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in (
-            "update", "create", "get_or_create", "update_or_create", "setattr",
+        if isinstance(node, ast.Call) and getattr(
+            node.func, "id", getattr(node.func, "attr", "")
+        ) in (
+            "update",
+            "create",
+            "get_or_create",
+            "update_or_create",
+            "setattr",
         ):
             lines += [node.lineno for word in node.keywords if word.arg == "state"]
     return lines
@@ -59,4 +87,6 @@ def test_no_task_waits_in_the_broker():
 
 def test_no_signals():
     for path in SOURCES:
-        assert not re.search(r"django\.dispatch|@receiver|post_save|pre_save", path.read_text()), path
+        assert not re.search(r"django\.dispatch|@receiver|post_save|pre_save", path.read_text()), (
+            path
+        )

@@ -19,7 +19,7 @@ what was typed comes back with one row more or less.
 """
 
 import re
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
@@ -44,7 +44,7 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
 
     @classmethod
-    def pressed(cls, post: QueryDict, **kwargs: Any) -> "Rows | None":
+    def pressed(cls, post: QueryDict, **kwargs: Any) -> "Self | None":
         """The rows after "add another" or "remove", as they were typed and not judged; None when
         another button was pressed."""
         prefix = kwargs.get("prefix", cls.own_prefix)

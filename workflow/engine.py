@@ -83,11 +83,13 @@ def move(
     obj.refresh_from_db()
     at = at or timezone.now()
 
+    # who is what to it is judged as things stand before the step: whoever hands a task over owns it
+    hats = obj.hats(by)
     for name, value in changes.items():
         setattr(obj, name, value)
     obj.acting_at, obj.late_reason_given = at, late_reason
     step = obj.lifecycle.step(verb)
-    reasons = refusals(obj, step, by=by, why=why)
+    reasons = refusals(obj, step, by=by, why=why, hats=hats)
     if reasons:
         raise Refused(reasons)
 
@@ -99,14 +101,16 @@ def move(
     )
 
 
-def refusals(obj: Thing, step: Step, *, by: Any, why: str) -> list[str]:
+def refusals(
+    obj: Thing, step: Step, *, by: Any, why: str, hats: set[str] | None = None
+) -> list[str]:
     """Every reason why `by` may not take this step now."""
     return objections(
         step,
         state=obj.state,
         state_label=obj.state_label,
         role=by.role,
-        hats=obj.hats(by),
+        hats=obj.hats(by) if hats is None else hats,
         has=lambda need: bool(getattr(obj, need)),
         why=why,
     )

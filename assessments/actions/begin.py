@@ -39,7 +39,7 @@ def asked_for(cases: Iterable[Case]) -> dict[tuple[int, str], Clock]:
     running = Clock.objects.running().filter(case__in=pks, rule__in=kinds)
     for clock in running.order_by("started_on", "pk"):
         kind = kinds[clock.rule]
-        if (clock.case_id, kind, clock.occasion) not in taken:
+        if clock.case_id and (clock.case_id, kind, clock.occasion) not in taken:
             found.setdefault((clock.case_id, kind), clock)
     return found
 

@@ -12,7 +12,7 @@ from assessments.actions.begin import call_for
 from assessments.actions.group import locked_group, refuse_together
 from assessments.document import freeze
 from assessments.models import Assessment
-from assessments.siblings import strange_names_in
+from assessments.siblings import named, strange_names_in
 from audit import story
 from audit.models import Event
 from cases.actions.decisions import ask_for_strategy_discussion
@@ -62,7 +62,7 @@ def send(
     assessment: Assessment,
     *,
     by: User,
-    to: User | None,
+    to: User,
     names_meant: bool = False,
     at: datetime | None = None,
 ) -> None:
@@ -96,16 +96,16 @@ def send(
     )
 
 
-def _not_by(assessment: Assessment, to: User | None) -> list[str]:
+def _not_by(assessment: Assessment, to: User) -> list[str]:
     """Why this person cannot be asked to authorise."""
-    if to is None or Hat.MANAGER not in assessment.case.hats(to) or to.pk == assessment.author_id:
+    if Hat.MANAGER not in assessment.case.hats(to) or to.pk == assessment.author_id:
         return ["Choose a manager of the child's team, other than the author, to authorise it."]
     return []
 
 
 def _strange(assessment: Assessment) -> list[str]:
     return [
-        f"{' and '.join(names)} is named in {assessment.case.person.name}'s own part "
+        f"{named(names)} in {assessment.case.person.name}'s own part "
         f"«{assessment.type.part(key).label}». Check that it is meant."
         for key, names in strange_names_in(assessment).items()
     ]

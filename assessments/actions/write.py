@@ -92,8 +92,8 @@ def save_part(
     except Stale as stale:
         home = stale.theirs
         TextSetAside.objects.update_or_create(
-            assessment_id=home.assessment_id,
-            narrative_id=home.narrative_id,
+            assessment=home.assessment,
+            narrative=home.narrative,
             key=key,
             by=by,
             defaults={"text": text, "at": at},

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import forms
 from assessments.actions.begin import asked_for, start
 from assessments.models import Assessment
-from assessments.pages import STATE_COLOURS, address, clock_shown
+from assessments.pages import STATE_COLOURS, Request, address, clock_shown, typed
 from assessments.siblings import open_cases_beside
 from cases.models import Case
 from cases.pages import case_for, done
@@ -22,13 +22,13 @@ from ui.moments import day_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def case_assessments(request: HttpRequest, reference: str) -> HttpResponse:
+def case_assessments(request: Request, reference: str) -> HttpResponse:
     case = case_for(request, reference)
     now = timezone.now()
     beside = open_cases_beside(case, request.user) if case.is_open else []
     offers = _offers(case, beside, request.user)
     form = forms.Start(
-        request.POST or None, beside=Case.objects.filter(pk__in=[each.pk for each in beside])
+        typed(request), beside=Case.objects.filter(pk__in=[each.pk for each in beside])
     )
     if request.method == "POST" and form.is_valid():
         cases, made = [case, *form.cleaned_data["cases"]], list[Assessment]()

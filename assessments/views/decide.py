@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -15,12 +15,14 @@ from assessments.actions.record import comment
 from assessments.actions.write import leave_group
 from assessments.models import Assessment
 from assessments.pages import (
+    Request,
     address,
     assessment_page,
     checklist,
     document_shown,
     frame,
     parts_menu,
+    typed,
 )
 from assessments.siblings import strange_names_in
 from cases.pages import done
@@ -29,7 +31,7 @@ from workflow.engine import Refused
 
 
 @assessment_page("GET", "HEAD", "POST")
-def assessment_send(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_send(request: Request, assessment: Assessment) -> HttpResponse:
     """Who authorises it, and what is still needed."""
     around = frame(assessment, request.user, timezone.now())
     if request.method != "POST" and not around["may_write"]:
@@ -42,14 +44,14 @@ def assessment_send(request: HttpRequest, assessment: Assessment) -> HttpRespons
         for key, found in strange_names_in(each).items()
     ]
     form = forms.Send(
-        request.POST or None,
+        typed(request),
         managers=managers,
         initial={"to": str(managers[0].pk)} if managers else {},
     )
     if not names:
         del form.fields["names_meant"]
     if request.method == "POST" and form.is_valid():
-        to = form.managers.get(form.cleaned_data["to"])
+        to = form.managers[form.cleaned_data["to"]]
         meant = form.cleaned_data.get("names_meant", False)
         if done(form, lambda: decide.send(assessment, by=request.user, to=to, names_meant=meant)):
             messages.success(
@@ -79,7 +81,7 @@ def _visible(group: list[Assessment], user: Any) -> list[Assessment]:
 
 
 def _post_only(
-    request: HttpRequest, assessment: Assessment, act: Callable[[], Any], said: str
+    request: Request, assessment: Assessment, act: Callable[[], Any], said: str
 ) -> HttpResponse:
     """A step that asks nothing: done, or its reasons, on the page of the assessment."""
     try:
@@ -91,7 +93,7 @@ def _post_only(
 
 
 @assessment_page("POST", logged=False)
-def assessment_take_back(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_take_back(request: Request, assessment: Assessment) -> HttpResponse:
     return _post_only(
         request,
         assessment,
@@ -101,7 +103,7 @@ def assessment_take_back(request: HttpRequest, assessment: Assessment) -> HttpRe
 
 
 @assessment_page("POST", logged=False)
-def assessment_alone(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_alone(request: Request, assessment: Assessment) -> HttpResponse:
     """Take this child out of the group that is assessed together."""
     return _post_only(
         request,
@@ -111,13 +113,13 @@ def assessment_alone(request: HttpRequest, assessment: Assessment) -> HttpRespon
     )
 
 
-def _for_managers(request: HttpRequest, assessment: Assessment) -> None:
+def _for_managers(request: Request, assessment: Assessment) -> None:
     if Hat.MANAGER not in assessment.hats(request.user):
         raise Http404
 
 
 @assessment_page("GET", "HEAD", "POST")
-def assessment_authorise(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_authorise(request: Request, assessment: Assessment) -> HttpResponse:
     """A manager reads it as a document, with the needs checked, and authorises or returns it."""
     _for_managers(request, assessment)
     if assessment.state != AssessmentState.SENT:
@@ -125,7 +127,7 @@ def assessment_authorise(request: HttpRequest, assessment: Assessment) -> HttpRe
             label = assessment.state_label.lower()
             messages.warning(request, f"Nothing was changed: this is «{label}» already.")
         return redirect("assessment-detail", assessment.pk)
-    form = forms.Authorise(request.POST or None, late=_late(assessment))
+    form = forms.Authorise(typed(request), late=_late(assessment))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data.get("late_reason", "")
         if done(form, lambda: decide.authorise(assessment, by=request.user, late_reason=reason)):
@@ -145,7 +147,7 @@ def _authorised(assessment: Assessment) -> str:
 
 
 def _reading(
-    request: HttpRequest,
+    request: Request,
     assessment: Assessment,
     form: forms.Authorise,
     return_form: forms.Return,
@@ -184,7 +186,7 @@ def _reading(
 
 
 @assessment_page("POST", logged=False)
-def assessment_return(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_return(request: Request, assessment: Assessment) -> HttpResponse:
     _for_managers(request, assessment)
     form = forms.Return(request.POST, prefix="return")
     if form.is_valid():
@@ -199,7 +201,7 @@ def assessment_return(request: HttpRequest, assessment: Assessment) -> HttpRespo
 
 
 @assessment_page("POST", logged=False)
-def assessment_comment(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_comment(request: Request, assessment: Assessment) -> HttpResponse:
     _for_managers(request, assessment)
     form = forms.Comment(request.POST)
     if form.is_valid():
@@ -215,9 +217,9 @@ def assessment_comment(request: HttpRequest, assessment: Assessment) -> HttpResp
 
 
 @assessment_page("GET", "HEAD", "POST")
-def assessment_withdraw(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_withdraw(request: Request, assessment: Assessment) -> HttpResponse:
     _for_managers(request, assessment)
-    form = forms.Withdraw(request.POST or None)
+    form = forms.Withdraw(typed(request))
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
         if done(form, lambda: decide.withdraw(assessment, by=request.user, why=why)):

@@ -1,7 +1,7 @@
 """An assessment as something to read, and notes on it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -9,18 +9,18 @@ from assessments import forms
 from assessments.actions.group import group_of
 from assessments.actions.record import correct
 from assessments.models import Assessment
-from assessments.pages import assessment_page, checklist, document_shown, frame
+from assessments.pages import Request, assessment_page, checklist, document_shown, frame
 from cases.pages import done
 from workflow.engine import offered
 
 
 @assessment_page("GET", "HEAD")
-def assessment_detail(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_detail(request: Request, assessment: Assessment) -> HttpResponse:
     return _document(request, assessment, forms.Correct())
 
 
 @assessment_page("POST", logged=False)
-def assessment_correct(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_correct(request: Request, assessment: Assessment) -> HttpResponse:
     form = forms.Correct(request.POST)
     if form.is_valid() and done(
         form, lambda: correct(assessment, form.cleaned_data["text"], by=request.user)
@@ -30,7 +30,7 @@ def assessment_correct(request: HttpRequest, assessment: Assessment) -> HttpResp
     return _document(request, assessment, form)
 
 
-def _document(request: HttpRequest, assessment: Assessment, form: forms.Correct) -> HttpResponse:
+def _document(request: Request, assessment: Assessment, form: forms.Correct) -> HttpResponse:
     now = timezone.now()
     visible = Assessment.objects.visible_to(request.user)
     together = [each.pk for each in group_of(assessment) if each.pk != assessment.pk]

@@ -3,27 +3,27 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from assessments import forms
 from assessments.actions import record
 from assessments.models import Assessment
-from assessments.pages import AGENCIES, FINDINGS, assessment_page, frame, parts_menu
+from assessments.pages import AGENCIES, FINDINGS, Request, assessment_page, frame, parts_menu, typed
 from cases.pages import done
 from people.models import Agency
 from rules.codes import AssessmentFactor
 
 
 @assessment_page("GET", "HEAD", "POST")
-def assessment_facts(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_facts(request: Request, assessment: Assessment) -> HttpResponse:
     now = timezone.now()
     around = frame(assessment, request.user, now)
     if request.method != "POST" and not around["may_write"]:
         return redirect("assessment-detail", assessment.pk)
     initial = forms.findings_as_typed(assessment)
-    form = forms.Findings(request.POST or None, kind=assessment.type, initial=initial)
+    form = forms.Findings(typed(request), kind=assessment.type, initial=initial)
     theirs: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -33,7 +33,7 @@ def assessment_facts(request: HttpRequest, assessment: Assessment) -> HttpRespon
         except record.StaleFindings as stale:
             theirs = _differences(form, stale.assessment)
             form = forms.Findings(
-                {**_typed(request), "version": stale.assessment.version}, kind=assessment.type
+                {**_as_sent(request), "version": stale.assessment.version}, kind=assessment.type
             )
             form.add_error(
                 None,
@@ -54,35 +54,35 @@ def assessment_facts(request: HttpRequest, assessment: Assessment) -> HttpRespon
     )
 
 
-def _typed(request: HttpRequest) -> dict[str, Any]:
+def _as_sent(request: Request) -> dict[str, Any]:
     return {
         name: request.POST.getlist(name) if name == "factors" else value
         for name, value in request.POST.items()
     }
 
 
-def _record(request: HttpRequest, assessment: Assessment, form: forms.Findings) -> None:
-    typed = form.cleaned_data
-    seen = {"alone": True, "not-alone": True, "no": False}.get(typed["seen"])
+def _record(request: Request, assessment: Assessment, form: forms.Findings) -> None:
+    given = form.cleaned_data
+    seen = {"alone": True, "not-alone": True, "no": False}.get(given["seen"])
     findings = record.Findings(
         child_seen=seen,
-        child_seen_on=typed["child_seen_on"] if seen else None,
-        why_not_seen=typed["why_not_seen"],
-        seen_alone=typed["seen"] == "alone" if seen else None,
-        why_not_alone=typed["why_not_alone"],
-        why_no_words=typed["why_no_words"],
-        factors=typed["factors"],
-        outcome=typed["outcome"],
-        outcome_why=typed["outcome_why"],
+        child_seen_on=given["child_seen_on"] if seen else None,
+        why_not_seen=given["why_not_seen"],
+        seen_alone=given["seen"] == "alone" if seen else None,
+        why_not_alone=given["why_not_alone"],
+        why_no_words=given["why_no_words"],
+        factors=given["factors"],
+        outcome=given["outcome"],
+        outcome_why=given["outcome_why"],
     )
-    record.record_facts(assessment, findings, typed["version"], by=request.user)
+    record.record_facts(assessment, findings, given["version"], by=request.user)
 
 
 def _grouped(form: forms.Findings) -> list[dict[str, Any]]:
     """The factors under their headings, each group's answers in the order child, parent, other;
     «none» by itself."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for option in form["factors"].options():
+    for option in form["factors"].options():  # type: ignore[attr-defined]
         group = AssessmentFactor(option["value"]).group
         alone = option["value"] == AssessmentFactor.NONE
         groups.setdefault("" if alone else group, []).append(option)
@@ -107,30 +107,30 @@ def _differences(form: forms.Findings, saved: Assessment) -> list[dict[str, str]
 
 
 @assessment_page("GET", "HEAD", "POST")
-def assessment_agencies(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def assessment_agencies(request: Request, assessment: Assessment) -> HttpResponse:
     """Which agencies were asked, and what they said."""
     now = timezone.now()
     around = frame(assessment, request.user, now)
     if request.method != "POST" and not around["may_write"]:
         return redirect("assessment-detail", assessment.pk)
     agencies = list(Agency.objects.order_by("name", "pk"))
-    form = forms.Asked(request.POST or None, agencies=agencies)
+    form = forms.Asked(typed(request), agencies=agencies)
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
+        asked = form.cleaned_data
         if done(
             form,
             lambda: record.ask_agency(
                 assessment,
                 by=request.user,
-                agency=form.agencies.get(typed["agency"]),
-                name=typed["name"],
-                asked_on=typed["asked_on"],
-                said=typed["said"],
+                agency=form.agencies.get(asked["agency"]),
+                name=asked["name"],
+                asked_on=asked["asked_on"],
+                said=asked["said"],
             ),
         ):
             messages.success(request, "Agency recorded.")
             return redirect("assessment-agencies", assessment.pk)
-    asked = assessment.agencies.select_related("recorded_by")  # type: ignore[attr-defined]
+    so_far = assessment.agencies.select_related("recorded_by")  # type: ignore[attr-defined]
     return render(
         request,
         "assessments/assessment_agencies.html",
@@ -142,7 +142,7 @@ def assessment_agencies(request: HttpRequest, assessment: Assessment) -> HttpRes
                     "row": row,
                     "form": forms.Answer(initial={"said": row.said}, auto_id=f"id_{row.pk}_%s"),
                 }
-                for row in asked
+                for row in so_far
             ],
             "menu": parts_menu(assessment, AGENCIES),
         },
@@ -150,11 +150,12 @@ def assessment_agencies(request: HttpRequest, assessment: Assessment) -> HttpRes
 
 
 @assessment_page("POST", logged=False)
-def assessment_agency(request: HttpRequest, assessment: Assessment, asked: int) -> HttpResponse:
+def assessment_agency(request: Request, assessment: Assessment, asked: int) -> HttpResponse:
     """What one agency said; or, with `drop`, that it was entered by mistake."""
     row = assessment.agencies.filter(pk=asked).first()  # type: ignore[attr-defined]
     if row is None:
-        raise Http404
+        messages.info(request, "That agency has been taken out already.")
+        return redirect("assessment-agencies", assessment.pk)
     form = forms.Answer(request.POST)
     if form.is_valid():
         if request.POST.get("drop"):

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -13,8 +13,16 @@ from assessments.actions.group import group_of
 from assessments.actions.record import resolve_comment
 from assessments.actions.write import Stale, let_go, save_part, set_aside, settle
 from assessments.models import Assessment
-from assessments.pages import address, assessment_page, frame, parts_menu, shared_words
-from assessments.siblings import others_of, strange_names
+from assessments.pages import (
+    Request,
+    address,
+    assessment_page,
+    frame,
+    parts_menu,
+    shared_words,
+    typed,
+)
+from assessments.siblings import named, others_of, strange_names
 from cases.models import Case
 from cases.pages import done
 from rules.assessment_types import ANALYSIS, Part
@@ -37,12 +45,11 @@ def _names(assessment: Assessment, part: Part, text: str, accepted: Any = ()) ->
 
 
 def _pointed_out(assessment: Assessment, names: list[str]) -> str:
-    is_named = "is named" if len(names) == 1 else "are named"
-    return f"{' and '.join(names)} {is_named} in {assessment.case.person.name}'s own part."
+    return f"{named(names)} in {assessment.case.person.name}'s own part."
 
 
 @assessment_page("GET", "HEAD", "POST")
-def assessment_part(request: HttpRequest, assessment: Assessment, key: str) -> HttpResponse:
+def assessment_part(request: Request, assessment: Assessment, key: str) -> HttpResponse:
     part = _part(assessment, key)
     around = frame(assessment, request.user, timezone.now())
     if request.method != "POST" and not around["may_write"]:
@@ -100,7 +107,7 @@ def assessment_part(request: HttpRequest, assessment: Assessment, key: str) -> H
 
 
 def _save(
-    request: HttpRequest, assessment: Assessment, part: Part, form: forms.Part, names: list[str]
+    request: Request, assessment: Assessment, part: Part, form: forms.Part, names: list[str]
 ) -> None:
     save_part(
         assessment,
@@ -114,7 +121,7 @@ def _save(
     messages.success(request, f"«{part.label}» saved.")
 
 
-def _next(request: HttpRequest, assessment: Assessment, part: Part) -> str:
+def _next(request: Request, assessment: Assessment, part: Part) -> str:
     parts = list(assessment.type.parts)
     here = parts.index(part)
     if request.POST.get("then") == "stay":
@@ -124,7 +131,7 @@ def _next(request: HttpRequest, assessment: Assessment, part: Part) -> str:
     return address("assessment-agencies", assessment)
 
 
-def _sharers(request: HttpRequest, assessment: Assessment) -> str:
+def _sharers(request: Request, assessment: Assessment) -> str:
     group = group_of(assessment)
     seen = Case.objects.visible_to(request.user).filter(pk__in=[each.case_id for each in group])
     sharing = [{"case": each.case_id, "name": each.case.person.name} for each in group]
@@ -132,7 +139,7 @@ def _sharers(request: HttpRequest, assessment: Assessment) -> str:
 
 
 @assessment_page("POST", logged=False)
-def assessment_autosave(request: HttpRequest, assessment: Assessment, key: str) -> HttpResponse:
+def assessment_autosave(request: Request, assessment: Assessment, key: str) -> HttpResponse:
     """Takes what the page of a part sends by itself; answers with the time and the new version."""
     part = _part(assessment, key)
     form = forms.Part(request.POST, label=part.label)
@@ -162,7 +169,7 @@ def assessment_autosave(request: HttpRequest, assessment: Assessment, key: str) 
 
 
 @assessment_page("GET", "HEAD", "POST")
-def assessment_compare(request: HttpRequest, assessment: Assessment, key: str) -> HttpResponse:
+def assessment_compare(request: Request, assessment: Assessment, key: str) -> HttpResponse:
     """Theirs and yours side by side: choose one, or put both together. Nothing is lost."""
     part = _part(assessment, key)
     around = frame(assessment, request.user, timezone.now())
@@ -172,7 +179,7 @@ def assessment_compare(request: HttpRequest, assessment: Assessment, key: str) -
     theirs = assessment.texts().get(part.key)
     saved = theirs.text if theirs else ""
     form = forms.Compare(
-        request.POST or None,
+        typed(request),
         initial={
             "both": f"{saved}\n\n{yours.text}".strip(),
             "version": theirs.version if theirs else 0,
@@ -207,7 +214,7 @@ def assessment_compare(request: HttpRequest, assessment: Assessment, key: str) -
 
 @assessment_page("POST", logged=False)
 def assessment_comment_resolve(
-    request: HttpRequest, assessment: Assessment, comment: int
+    request: Request, assessment: Assessment, comment: int
 ) -> HttpResponse:
     remark = assessment.comments.filter(pk=comment).first()  # type: ignore[attr-defined]
     if remark is None:

@@ -1,20 +1,21 @@
 """Who is responsible for a child, and the queue of those who wait for a worker."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Absence, User
+from accounts.models import User
 from audit import story
-from cases.models import Allocation, Case, Task
+from cases.models import Allocation, Case
 from clocks.ledger import hand_over
 from clocks.models import Clock
 from rules.access import may
 from rules.codes import AllocationRole
-from rules.lifecycles import MAY_NOT_WAIT
+from rules.lifecycles import Hat
 from workflow.engine import Refused, lock, move
+
+BESIDE = (AllocationRole.SECOND, AllocationRole.COVER)
 
 
 @transaction.atomic
@@ -81,10 +82,26 @@ def wait(case: Case, *, by: User, why: str, priority: str, at: datetime | None =
 
 @transaction.atomic
 def review_waiting(
-    case: Case, *, by: User, why: str, priority: str, at: datetime | None = None
+    case: Case,
+    *,
+    by: User,
+    why: str,
+    priority: str,
+    at: datetime | None = None,
+    opened_at: datetime | None = None,
 ) -> None:
-    """The weekly look at a child who waits: a line with the priority as it is now."""
+    """The weekly look at a child who waits: a line with the priority as it is now.
+
+    `opened_at` is when the reviewer's page was made: a review since then is not passed over, and
+    a form sent twice makes one line."""
     at = at or timezone.now()
+    lock(case)
+    case.refresh_from_db()
+    newer = case.last_reviewed_at
+    if opened_at is not None and newer is not None and newer >= opened_at:
+        when = timezone.localtime(newer)
+        said = f"{case.last_reviewed_by} reviewed this on {when:%-d %B at %H:%M}, since you opened "
+        raise Refused([f"{said}the page. Record yours only if there is something to add."])
     move(
         case,
         "review-waiting",
@@ -105,20 +122,64 @@ def add_worker(
     """Name a second worker or a cover beside the lead."""
     at = at or timezone.now()
     lock(case)
+    case.refresh_from_db()
+    _must_manage(case, by)
     _must_carry(worker)
+    if not case.is_open:
+        raise Refused(["The case is closed."])
+    if role not in BESIDE:
+        raise Refused(["A worker beside the lead is a second worker or a cover."])
     if case.allocations.current().filter(worker=worker).exists():
         raise Refused([f"{worker} is on this case already."])
     allocation = _allocation(case, worker, role, by=by, why=why, at=at)
-    label = AllocationRole.label_of(role).lower()
     story.record(
         "case.allocation-added",
         by=by,
         at=at,
         why=why,
-        data={"worker": worker.name, "role": label},
+        data={"worker": worker.name, "role": role},
         **case.story(),
     )
     return allocation
+
+
+@transaction.atomic
+def end_allocation(
+    allocation: Allocation, *, by: User, why: str, at: datetime | None = None
+) -> None:
+    """Take a second worker or a cover off the case. A lead is never taken off without a successor:
+    that is `reallocate`, or `wait` where the child may wait."""
+    at = at or timezone.now()
+    case = allocation.case
+    lock(case)
+    case.refresh_from_db()
+    allocation.refresh_from_db()
+    _must_manage(case, by)
+    reasons = []
+    if allocation.role == AllocationRole.LEAD:
+        reasons.append(
+            "The lead worker cannot be taken off without a successor: name who takes over."
+        )
+    if allocation.until is not None:
+        reasons.append(f"{allocation.worker} is off this case already.")
+    if not why.strip():
+        reasons.append("Say why.")
+    if reasons:
+        raise Refused(reasons)
+    _end(allocation, why=why.strip(), by=by, at=at)
+    story.record(
+        "case.allocation-ended",
+        by=by,
+        at=at,
+        why=why.strip(),
+        data={"worker": allocation.worker.name, "role": allocation.role},
+        **case.story(),
+    )
+
+
+def _must_manage(case: Case, by: User) -> None:
+    if Hat.MANAGER not in case.hats(by):
+        raise Refused([f"Only {Hat.MANAGER.label} may do this."])
 
 
 def _must_carry(worker: User) -> None:
@@ -178,37 +239,3 @@ def _follow(case: Case) -> None:
     """Who hears of the case's own clocks follows the lead; tasks stay with whom they were given to."""
     mine = Clock.objects.running().filter(case=case).exclude(rule="task")
     hand_over(mine, owner_id=case.worker_id, team_id=case.team_id)
-
-
-@transaction.atomic
-def record_absence(
-    user: User, *, by: User, since: date, until: date | None, cover: User | None, reason: str = ""
-) -> Absence:
-    """Somebody is away; `cover` answers for their children meanwhile.
-
-    Without a cover it is refused while they hold a child on a plan or looked after."""
-    reasons = []
-    if until and until < since:
-        reasons.append("The last day away cannot be before the first.")
-    if cover == user:
-        reasons.append("Nobody can cover themselves.")
-    if cover and not cover.is_active:
-        reasons.append(f"{cover} has left.")
-    grave = Case.objects.open().filter(worker=user, status__in=MAY_NOT_WAIT).count()
-    if cover is None and grave:
-        reasons.append(
-            f"{user} holds {grave} child{'ren' if grave > 1 else ''} on a protection plan or looked after: name who covers."
-        )
-    if reasons:
-        raise Refused(reasons)
-    return Absence.objects.create(
-        user=user, cover=cover, since=since, until=until, reason=reason, recorded_by=by
-    )
-
-
-def load_of(worker: User) -> dict[str, Any]:
-    """What a worker carries now: open cases as lead, and open tasks."""
-    return {
-        "cases": Case.objects.open().filter(worker=worker).count(),
-        "tasks": Task.objects.open().filter(owner=worker).count(),
-    }

@@ -25,7 +25,12 @@ def add_entry(case: Case, *, by: User, on: date, what: str, at: datetime | None 
     if reasons:
         raise Refused(reasons)
     return story.record(
-        "chronology.entry", by=by, at=moment_of(on, at), why=what.strip(), **case.story()
+        "chronology.entry",
+        by=by,
+        at=moment_of(on, at),
+        recorded_at=at,
+        why=what.strip(),
+        **case.story(),
     )
 
 

@@ -129,7 +129,9 @@ def record_contact(
 
 def sent_before(token: UUID | None, *, by: User) -> Contact | None:
     """The contact that this very form made, if it was sent already."""
-    return token and Contact.objects.filter(token=token, recorded_by=by).first()
+    if token is None:
+        return None
+    return Contact.objects.filter(token=token, recorded_by=by).first()
 
 
 def agency_called(name: str, kind: AgencyKind, *, by: User) -> Agency:

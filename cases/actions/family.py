@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit import story
 from cases.models import Case
+from people.families import relate
 from people.models import Agency, Involvement, Person, Relationship
 from rules.access import may
 from rules.codes import RelationshipKind
@@ -48,16 +49,19 @@ def add_relative(
         person = _new_person(child, new or {}, kind, by)
     elif _recorded(child, person, kind):
         raise Refused([f"{person.name} is recorded as the child's {_word(kind)} already."])
-    relationship = Relationship(
-        person=person,
-        other=child,
-        kind=kind,
-        parental_responsibility=parental_responsibility,
-        lives_with=lives_with,
-        since=since,
-        notes=notes.strip(),
-    )
-    _write(relationship, by)
+    try:
+        relationship = relate(
+            person,
+            child,
+            kind,
+            since,
+            by=by,
+            parental_responsibility=parental_responsibility,
+            lives_with=lives_with,
+            notes=notes.strip(),
+        )
+    except ValidationError as wrong:
+        raise Refused(wrong.messages) from None
     story.record("family.relate", by=by, at=at, data={"kind": _word(kind)}, **case.story())
     return relationship
 

@@ -75,6 +75,7 @@ def record_visit(
         "visit.record" if seen else "visit.missed",
         by=by,
         at=moment_of(on, at),
+        recorded_at=at,
         why=visit.why_not,
         thing_id=visit.pk,
         **case.story(),

@@ -81,7 +81,7 @@ class CaseClose(forms.Form):
     reason = forms.ChoiceField(
         label="Why is the case closing?", called="the reason for closing", choices=ClosureReason
     )
-    summary = forms.LongTextField(
+    summary = forms.LongTextField(  # type: ignore[assignment]  # a field of that name, not the method
         label="What was done, and how the child is now",
         called="what was done and how the child is now",
         help_text="Whoever opens this record next reads this first.",

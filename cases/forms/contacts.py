@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from people.matching import Hit, likely_duplicates, search
 from people.models import Agency, Person
 from rules.codes import AgencyKind, ContactMethod, LevelOfNeed, ReferralSource
 from rules.rule_sets import STARTS_WITH
-from rules.timescales import timescale
+from rules.timescales import ElapsedHours, timescale
 from ui import forms
 from ui.formsets import Rows, rows
 
@@ -29,7 +29,7 @@ INDIVIDUALS = (
     ReferralSource.UNKNOWN,
 )
 MATCHES = 5
-LIMIT = timedelta(hours=timescale("contact-decision", STARTS_WITH).allowed.n)
+LIMIT = timedelta(hours=cast(ElapsedHours, timescale("contact-decision", STARTS_WITH).allowed).n)
 
 
 class ContactForm(forms.Form):
@@ -94,6 +94,7 @@ class ContactForm(forms.Form):
     immediate_danger = forms.YesNoField(
         label="Is a child in immediate danger?",
         help_text="If yes, ring the police on 999 now, before you go on.",
+        small=True,
     )
     domestic_abuse = forms.TickField(label="Domestic abuse is part of it")
     level = forms.RadioField(
@@ -179,7 +180,7 @@ class ContactForm(forms.Form):
         if self.known_agency is not None:
             self.source = self.known_agency.kind
         elif kind:
-            self.kind = AgencyKind(kind)
+            self.kind = AgencyKind(kind)  # type: ignore[call-arg]
             self.source = self.kind.source.value
         else:
             near = list(Agency.objects.filter(name__icontains=name, active=True)[:3])
@@ -194,13 +195,14 @@ class ContactForm(forms.Form):
     def needed(cls) -> tuple[int, int]:
         """How many answers the whole page asks for, and how many of them it gives itself."""
         form = cls(initial={"received_at": True})
-        asked = [field for field in form.fields.values() if field.required]
+        fields = [*form.fields.values(), *ChildRow.base_fields.values()]
+        asked = [field for field in fields if field.required]
         given = [
             name
             for name, field in form.fields.items()
             if field.required and form.get_initial_for_field(field, name)
         ]
-        return len(asked) + 1, len(given)  # and one for the name of a child
+        return len(asked), len(given)
 
 
 class ChildRow(forms.Form):
@@ -209,10 +211,9 @@ class ChildRow(forms.Form):
 
     forename = forms.TextField(
         label="First name",
-        called="the child's first name",
+        called="at least one name of the child",
         max_length=100,
         width=20,
-        required=False,
         help_text="Or an id, like P100001.",
         attrs={"autocomplete": "off", "spellcheck": "false"},
     )
@@ -232,14 +233,16 @@ class ChildRow(forms.Form):
 
     hits: Sequence[Hit] = ()
     chosen: Person | None = None
+    matches: Sequence[dict[str, Any]] = ()
+    """The hits as the page shows them; the view fills it."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        named = cleaned.get("forename") or cleaned.get("surname")
-        given = "forename" in cleaned and "surname" in cleaned
-        if given and not named and not self.chosen_key:
-            self.add_error("forename", "Enter at least one name of the child.")
-        return cleaned
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        if self.cleaned_data.get("surname") or self.chosen_key:
+            # one name is enough, and none is needed for somebody we know
+            if self._errors.get("forename") and not self["forename"].value():
+                del self._errors["forename"]
+            self.cleaned_data.setdefault("forename", "")
 
     @property
     def chosen_key(self) -> int | None:
@@ -274,7 +277,7 @@ class ChildRow(forms.Form):
             self.look(among)
             return
         if self["person"].value() not in (None, "", NEW):
-            self.chosen = among.filter(pk=self.chosen_key).first()
+            self.chosen = among.filter(pk=self.chosen_key or 0).first()
             if self.chosen is None:
                 self.look(among)
                 self.add_error("person", "This choice is not in the list any more. Choose again.")
@@ -348,7 +351,10 @@ class ChildRows(Rows):
         return [row.told() for row in self.forms if row.has_changed()]
 
 
-Children = rows(ChildRow, prefix="children", noun="child", least=1, most=12, base=ChildRows)
+Children = cast(
+    type[ChildRows],
+    rows(ChildRow, prefix="children", noun="child", least=1, most=12, base=ChildRows),
+)
 
 
 def people_for(user: User) -> QuerySet[Person]:

@@ -1,11 +1,12 @@
 """Every page of this app, one file for each area."""
 
+from cases.urls import allocation, clocks, front_door, guidance, people, tasks
 from cases.urls import cases as of_cases
-from cases.urls import clocks, front_door, guidance, people, tasks
 
 urlpatterns = [
     *front_door.urlpatterns,
     *of_cases.urlpatterns,
+    *allocation.urlpatterns,
     *tasks.urlpatterns,
     *clocks.urlpatterns,
     *people.urlpatterns,

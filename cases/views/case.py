@@ -13,6 +13,7 @@ from cases.pages import case_for
 from cases.showing import actions_for, local_now, seen_words
 from cases.tabs import address, may_see_who_looked
 from rules.codes import ClosureReason, LevelOfNeed, PrimaryNeed, ReferralSource
+from rules.lifecycles import Hat
 from ui.pages import paginate
 
 
@@ -46,6 +47,7 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "household": [each for each in family if each.lives_with],
         "others": [each for each in family if not each.lives_with],
         "professionals": professionals(case.person, today),
+        "manages": case.is_open and Hat.MANAGER in case.hats(request.user),
         "workers": case.allocations.current().select_related("worker"),
         "seen": seen_words(case.last_seen_on, now),
         "seen_alone": seen_words(case.last_seen_alone_on, now),

@@ -3,22 +3,22 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from audit.story import looked
-from cases import clock_words as words
 from cases.actions.lateness import explain_lateness
 from cases.forms.clocks import ClockExplain
 from cases.models import Case, Contact, ContactChild, Task
 from cases.pages import done
 from cases.showing import badges_of
 from cases.tabs import address
-from clocks.models import Clock, Standing
+from clocks import words
+from clocks.models import Clock, ClockLine, Standing
 from rules.lifecycles import Hat
-from rules.rule_sets import RULE_SETS
 
 MAY_EXPLAIN = {Hat.WORKER, Hat.COVER, Hat.MANAGER, Hat.OWNER}
 
@@ -91,23 +91,16 @@ def visible_thing(clock: Clock, user: Any) -> Any:
 def _context(
     request: HttpRequest, clock: Clock, form: Any, now: Any, may_open_case: bool
 ) -> dict[str, Any]:
-    try:
-        row = clock.row
-    except KeyError:
-        row = None
-    rule_set = RULE_SETS.get(clock.rule_set)
     may_open_contact = (
         clock.contact_id is not None
         and Contact.objects.visible_to(request.user).filter(pk=clock.contact_id).exists()
     )
-    lines = clock.lines.select_related("by").order_by("pk")
+    prefetch_related_objects([clock], Prefetch("lines", ClockLine.objects.select_related("by")))
     return {
         "clock": clock,
-        "row": row,
-        "rule_set": rule_set,
         "shown": {"sentence": words.sentence(clock, now), "tone": words.tone(clock, now)},
         "explanation": words.explanation(clock),
-        "history": words.history(clock, lines, now),
+        "history": words.history(clock),
         "form": form,
         "case": clock.case if may_open_case else None,
         "badges": badges_of(clock.case) if clock.case and may_open_case else [],

@@ -50,7 +50,7 @@ def person_detail(request: HttpRequest, reference: str) -> HttpResponse:
         .select_related("contact__agency")
         .order_by("-received_at", "-pk")
     )
-    contacts = [
+    told_of = [
         (each, address("contact-detail", each.contact.reference))
         for each in contacts[: MOST_CONTACTS + 1]
     ]
@@ -66,8 +66,8 @@ def person_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "family": relatives(person, user, now.date()),
         "professionals": professionals(person, now.date()),
         "cases": cases,
-        "contacts": contacts[:MOST_CONTACTS],
-        "more_contacts": len(contacts) > MOST_CONTACTS,
+        "contacts": told_of[:MOST_CONTACTS],
+        "more_contacts": len(told_of) > MOST_CONTACTS,
         "may_edit": user.may("search-people"),
     }
     return render(request, "cases/person_detail.html", context)
@@ -103,7 +103,7 @@ def details(person: Person, now: Any) -> list[dict[str, Any]]:
         ("Born", born),
         ("Expected", day_words(person.expected_on, now) if person.expected_on else ""),
         ("Died", day_words(person.died_on, now) if person.died_on else ""),
-        ("Sex", Sex.label_of(person.sex) if person.sex else ""),
+        ("Sex", _sex(person)),
         ("Ethnicity", Ethnicity.label_of(person.ethnicity)),
         ("Disabilities", ", ".join(Disability.label_of(code) for code in person.disabilities)),
         (
@@ -123,6 +123,12 @@ def details(person: Person, now: Any) -> list[dict[str, Any]]:
         for label, value in rows
         if value.strip(", ") or label not in optional
     ]
+
+
+def _sex(person: Person) -> str:
+    if person.sex == Sex.UNBORN and not person.is_unborn:
+        return ""
+    return Sex.label_of(person.sex) if person.sex else ""
 
 
 def _grouped(number: str) -> str:

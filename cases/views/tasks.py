@@ -72,7 +72,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "base": "cases/case_base.html" if may_open_case else "base.html",
         "person": task.person,
         "badges": badges_of(task.case) if task.case else [],
-        "clock": clock_shown(clock, now) if clock else None,
+        "clock": clock_shown(clock, now, named=False) if clock else None,
         "contact_url": _contact_url(task, request.user),
         "rows_shown": [
             {"label": "Kind", "value": TaskKind.label_of(task.kind)},

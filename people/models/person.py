@@ -1,10 +1,10 @@
 """Person: a child, an unborn child, a parent, a carer."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils import timezone
 from audit.models import Tracked, TrackedQuerySet
 from people import access, identifiers
 from people.ages import age_in_words, years_between
+from people.models.tidy import refuse, tidied
 from rules.codes import Disability, Ethnicity, Sex, UpnUnknown
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Person(Tracked):
     date put in; the reference and the row history stay.
 
     The table has one column more than the model, `name_words`: every word of the names, folded, for
-    `people.search`. The database works it out, so that no bulk load can leave it behind; a model
+    `people.matching`. The database works it out, so that no bulk load can leave it behind; a model
     field would put it into every read and into the row history.
     """
 
@@ -139,24 +140,15 @@ class Person(Tracked):
     def __str__(self) -> str:
         return f"{self.name} ({self.reference})"
 
-    def clean(self) -> None:
-        """Tidy what was typed; say everything that is wrong at once."""
-        super().clean()
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Tidy what was typed before it is checked; say everything that is wrong at once."""
         self.forename = " ".join(self.forename.split())
         self.surname = " ".join(self.surname.split())
         self.known_as = [" ".join(name.split()) for name in self.known_as if name.strip()]
-        wrong: dict[str, str] = {}
-        for field, read in (("nhs_number", identifiers.nhs_number), ("upn", identifiers.upn)):
-            typed = getattr(self, field)
-            if typed:
-                try:
-                    setattr(self, field, read(typed))
-                except identifiers.NotValid as refused:
-                    wrong[field] = refused.sentence
+        wrong = tidied(self, {"nhs_number": identifiers.nhs_number, "upn": identifiers.upn})
         if "NONE" in self.disabilities and len(self.disabilities) > 1:
             wrong["disabilities"] = "No disability cannot stand beside a disability."
-        if wrong:
-            raise ValidationError(wrong)
+        refuse(wrong, super().clean_fields, exclude)
 
     @property
     def name(self) -> str:

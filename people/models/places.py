@@ -1,12 +1,14 @@
 """Where people live."""
 
-from django.core.exceptions import ValidationError
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import F, Q
 
 from audit.models import Tracked
 from people import identifiers
 from people.models.person import Person
+from people.models.tidy import refuse, tidied
 from rules.words import Words
 
 
@@ -64,10 +66,6 @@ class Address(Tracked):
             [*filter(None, (line.strip() for line in self.lines.splitlines())), self.postcode]
         )
 
-    def clean(self) -> None:
-        super().clean()
-        if self.postcode:
-            try:
-                self.postcode = identifiers.postcode(self.postcode)
-            except identifiers.NotValid as refused:
-                raise ValidationError({"postcode": refused.sentence}) from None
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        wrong = tidied(self, {"postcode": identifiers.postcode})
+        refuse(wrong, super().clean_fields, exclude)

@@ -121,7 +121,7 @@ class Casework(Days):
                     by=worker,
                     asked_on=moment.date(),
                     agency=agency,
-                    said=self.one(words.SAID),
+                    said=family.fill(self.one(words.SAID), child),
                     at=moment,
                 )
             alone = (child.years_on(moment.date()) or 0) > 2

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from assessments.actions.decide import authorise
 from assessments.actions.write import save_part
@@ -33,19 +34,18 @@ WRITING = ["assessment-facts", "assessment-agencies", "assessment-send"]
 POSTING = ["assessment-take-back", "assessment-alone", "assessment-correct", "assessment-return"]
 
 
-@pytest.mark.parametrize("name", [*READING, *WRITING, *POSTING, "assessment-authorise"])
-@pytest.mark.parametrize("who", ["tom", "dana", "rosa", "pat", "ada"])
-def test_to_a_stranger_it_does_not_exist(draft, client, cast, name, who):
-    client.force_login(cast[who])
-    assert client.get(page(name, draft)).status_code == 404
-    assert client.post(page(name, draft)).status_code == 404
+STRANGERS = ("tom", "dana", "rosa", "pat", "ada")
 
 
-@pytest.mark.parametrize("name", ["assessment-part", "assessment-autosave", "assessment-compare"])
-def test_its_parts_do_not_exist_for_a_stranger_either(draft, client, tom, name):
-    client.force_login(tom)
-    assert client.get(page(name, draft, "health")).status_code == 404
-    assert client.post(page(name, draft, "health"), {"text": "x"}).status_code == 404
+def test_to_strangers_it_does_not_exist(draft, client, cast):
+    urls = [page(name, draft) for name in [*READING, *WRITING, *POSTING, "assessment-authorise"]]
+    for name in ("assessment-part", "assessment-autosave", "assessment-compare"):
+        urls.append(page(name, draft, "health"))
+    for who in STRANGERS:
+        client.force_login(cast[who])
+        for url in urls:
+            assert client.get(url).status_code == 404, (who, url)
+            assert client.post(url, {"text": "x"}).status_code == 404, (who, url)
     assert not PartText.objects.exists()
 
 
@@ -61,7 +61,7 @@ def test_every_part_has_a_page_with_its_guidance_and_its_prompts(draft, as_priya
     for part in draft.type.parts:
         text = as_priya.get(page("assessment-part", draft, part.key)).content.decode()
         assert "Guidance:" in text
-        assert part.label in text
+        assert escape(part.label) in text
     assert "Ensuring safety" in text
 
 
@@ -69,13 +69,13 @@ def test_the_guidance_shown_is_the_councils_newest(draft, as_priya):
     """W46"""
     from cases.models import GuidanceVersion
 
-    for version in (1, 2):
+    for version in (101, 102):
         GuidanceVersion.objects.create(
             slug="analysis", title=f"Our analysis {version}", body="Think.", version=version
         )
     text = as_priya.get(page("assessment-part", draft, "analysis")).content.decode()
-    assert "Our analysis 2" in text
-    assert "Our analysis 1" not in text
+    assert "Our analysis 102" in text
+    assert "Our analysis 101" not in text
 
 
 def test_a_manager_who_opens_a_part_is_shown_the_document(draft, as_maya):
@@ -105,7 +105,7 @@ def test_a_case_that_is_not_beside_this_one_cannot_be_slipped_in(case, as_priya,
     from cases.actions.decisions import refer
 
     told = tell(children=[ChildTold(forename="Noor", surname="Haddad")]).children.get()
-    other = refer(told, by=sam, why="Neglect.", team=leigh)
+    other = refer(told, by=sam, why="Neglect.", team=leigh, at=TUESDAY)
     url = reverse("case-assessments", args=[case.reference])
     answer = as_priya.post(url, {"kind": "initial", "cases": [other.pk]})
     assert answer.status_code == 200
@@ -238,7 +238,7 @@ def test_a_child_one_may_not_see_is_counted_and_not_named(together, client, maya
 
 FACTS = {
     "seen": "alone",
-    "child_seen_on": "3/3/2026",
+    "child_seen_on": "today",
     "factors": ["16A"],
     "outcome": "advice",
     "version": "1",
@@ -289,7 +289,7 @@ def test_facts_changed_by_somebody_else_are_shown_beside_what_was_typed(draft, a
 def test_an_agency_sent_twice_is_one_line(draft, as_priya):
     url = page("assessment-agencies", draft)
     for _ in range(2):
-        as_priya.post(url, {"name": "Dr O’Brien’s surgery", "asked_on": "3/3/2026"})
+        as_priya.post(url, {"name": "Dr O’Brien’s surgery", "asked_on": "today"})
     asked = AgencyAsked.objects.get()
     as_priya.post(page("assessment-agency", draft, asked.pk), {"said": "Weight is low."})
     asked.refresh_from_db()
@@ -342,7 +342,7 @@ def test_the_manager_reads_it_with_its_needs_and_authorises(ready, client, priya
 
 def test_a_late_one_asks_why(sent, as_maya):
     answer = as_maya.post(page("assessment-authorise", sent), {"late_reason": " "})
-    assert "say why it is late" in answer.content.decode()
+    assert "Enter why it is late" in answer.content.decode()
 
 
 def test_the_author_has_no_page_to_authorise_on(sent, as_priya):

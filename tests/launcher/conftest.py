@@ -14,7 +14,7 @@ import pytest
 from launcher.places import ROOT, forget_sockets
 from launcher.processes import born, end_leftovers
 
-PATIENCE = 30
+PATIENCE = 60
 
 
 def wait_for(true: Callable[[], object], what: str) -> None:

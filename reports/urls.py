@@ -1,0 +1,29 @@
+from django.urls import path
+
+from reports.views import absences, access_log, alerts, calendar, my_team, my_work, waiting, watch
+
+urlpatterns = [
+    path("my-work/", my_work.my_work, name="my-work"),
+    path("my-team/", my_team.my_team, name="my-team"),
+    path("waiting/", waiting.awaiting_allocation, name="awaiting-allocation"),
+    # /absences/
+    path("absences/", absences.absences, name="absences"),
+    path("absences/record/", absences.absence_record, name="absence-record"),
+    path("absences/<int:pk>/end/", absences.absence_end, name="absence-end"),
+    path("absences/<int:pk>/cover/", absences.absence_cover, name="absence-cover"),
+    # /alerts/
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/read/", alerts.alerts_read, name="alerts-read"),
+    path("alerts/<int:pk>/read/", alerts.alert_read, name="alert-read"),
+    # /watch/
+    path("watch/", watch.watch, name="watch"),
+    path("watch/incidents/<int:pk>/settle/", watch.incident_settle, name="incident-settle"),
+    path("watch/mail/send-again/", watch.mail_send_again, name="mail-send-again"),
+    # /calendar/ and /rule-sets/
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/add/", calendar.holiday_add, name="holiday-add"),
+    path("calendar/<int:pk>/remove/", calendar.holiday_remove, name="holiday-remove"),
+    path("rule-sets/", calendar.rule_sets, name="rule-sets"),
+    path("rule-sets/bring-in/", calendar.rule_set_bring_in, name="rule-set-bring-in"),
+    path("access-log/", access_log.access_log, name="access-log"),
+]

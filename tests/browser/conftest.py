@@ -1,0 +1,81 @@
+"""A real browser. Without Chromium these tests are skipped, and say so; in CI that is a failure."""
+
+import os
+import shutil
+
+import pytest
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_configure():
+    # Playwright runs an event loop in this thread; Django would refuse its database beside it.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        message = "Chromium is not installed: no page was looked at. Install chromium, or name it in CHROMIUM."
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium, live_server, client):
+    """`browse(dana)`: a page of the service, signed in as somebody; `width` and `scripts` differ.
+    What the browser complains about fails the test."""
+    contexts, said = [], []
+
+    def opened(user, *, width=1280, scripts=True):
+        client.force_login(user)
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        session = client.cookies["sessionid"]
+        context.add_cookies([{"name": "sessionid", "value": session.value, "url": live_server.url}])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+@pytest.fixture
+def barriers():
+    """`barriers(page)`: what axe finds that is serious or worse, in short."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def found(page):
+        return [
+            f"{each['id']}: {each['nodes'][0]['html'][:120]}"
+            for each in Axe().run(page).response["violations"]
+            if each["impact"] in ("serious", "critical")
+        ]
+
+    return found
