@@ -26,9 +26,12 @@ def pytest_collection_modifyitems(items):
 def process_environment(**more):
     """For another process that works on the test database."""
     base = os.environ["DATABASE_URL"].partition("?")[0].rpartition("/")[0]
-    env = {**os.environ, "DATABASE_URL": f"{base}/{connection.settings_dict['NAME']}", **more}
-    env.pop("DJANGO_SETTINGS_MODULE", None)
-    return env
+    return {
+        **os.environ,
+        "DATABASE_URL": f"{base}/{connection.settings_dict['NAME']}",
+        "DJANGO_SETTINGS_MODULE": "socialcare.settings",
+        **more,
+    }
 
 
 def wait_until(ready, seconds, child=None):
