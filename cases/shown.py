@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 
+from cases import showing
 from cases.models import ContactChild
+from clocks.calendar import Calendar
 from clocks.models import Clock, Standing
 from rules.lifecycles import ContactState
 from ui.moments import moment_words, span_words
@@ -25,25 +26,18 @@ def with_clocks(children: Iterable[ContactChild]) -> list[ContactChild]:
     return children
 
 
-def clock_shown(clock: Clock | None, now: datetime) -> dict[str, Any] | None:
+def clock_shown(
+    clock: Clock | None, now: datetime, known: Calendar | None = None
+) -> dict[str, str] | None:
     """What `components/_clock.html` needs of the clock of a decision."""
     if clock is None or clock.standing == Standing.CANCELLED:
         return None
-    now = timezone.localtime(now)
-    due = moment_words(clock.due_at, now)
-    if clock.standing == Standing.STOPPED:
-        late, stopped_at = clock.is_late(now), clock.stopped_at or now
-        done = moment_words(stopped_at, now)
-        words = f"{span_words(stopped_at - clock.due_at)} late" if late else "in time"
-        return {"tone": "late" if late else "ok", "sentence": f"Decided {done}, {words}"}
-    span = span_words(clock.due_at - now)
-    if clock.is_late(now):
-        sentence = f"{span} late: to be decided by {due}"
-        if clock.late_reason:
-            sentence += "; reason recorded"
-        return {"tone": "late", "sentence": sentence}
-    soon = bool(clock.looks) and now >= clock.looks[0]
-    return {"tone": "soon" if soon else "ok", "sentence": f"Decide by {due}: {span} left"}
+    return showing.clock_shown(clock, timezone.localtime(now), known, named=False)
+
+
+def level_colour(level: str) -> str:
+    """The colour of a level of need's tag; the words beside it say the same."""
+    return {"4": "orange", "3b": "yellow"}.get(level, "grey")
 
 
 def most_pressing(children: Iterable[ContactChild]) -> Clock | None:
