@@ -16,7 +16,7 @@ from cases.forms.decisions import AnswerForm, DecisionForm, same_for_all
 from cases.known import RECENT, Known, family_of, known_of
 from cases.models import Case, Contact, ContactChild
 from cases.pages import ability, contact_for, done
-from cases.shown import clock_shown, level_colour, most_pressing, standing, with_clocks
+from cases.standing import clock_line, level_colour, most_pressing, standing, with_clocks
 from cases.views.contacts import is_late, said
 from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
@@ -78,7 +78,7 @@ def _card(
     contact: Contact, known: dict[int, Known], now: datetime, days: Calendar
 ) -> dict[str, Any]:
     children = list(contact.children.all())
-    clock = clock_shown(most_pressing(children), now, days)
+    clock = clock_line(most_pressing(children), now, days)
     badges = [{"text": "Immediate danger", "colour": "red"}] * contact.immediate_danger
     badges.append(
         {"text": LevelOfNeed.label_of(contact.level), "colour": level_colour(contact.level)}
@@ -188,7 +188,7 @@ def contact_decide(request: HttpRequest, reference: str) -> HttpResponse:
                 {
                     "form": form,
                     "child": form.child,
-                    "clock": clock_shown(form.child.decision_clock, now),
+                    "clock": clock_line(form.child.decision_clock, now),
                     "standing": standing(form.child, now),
                     "known": _known_shown(known[form.child.person_id], contact, visible_cases, now),
                 }
@@ -236,7 +236,9 @@ def _known_shown(
             {
                 "case": case,
                 "reason": ClosureReason.label_of(case.closure_reason),
-                "url": f"/cases/{case.reference}/" if case.pk in visible_cases else "",
+                "url": reverse("case-detail", args=[case.reference])
+                if case.pk in visible_cases
+                else "",
             }
             for case in ([known.open_case] if known.open_case else []) + known.closed
         ],
@@ -368,6 +370,6 @@ def contact_answer(request: HttpRequest, reference: str, child: int) -> HttpResp
             "child": told,
             "form": form,
             "said": said(contact),
-            "clock": clock_shown(told.decision_clock, now),
+            "clock": clock_line(told.decision_clock, now),
         },
     )

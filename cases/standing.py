@@ -1,12 +1,13 @@
-"""How a contact and its children are shown: the clock in words, where each child stands."""
+"""Where each child of a contact stands, in words: the answer to a caller who rings back."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
-from cases import showing
 from cases.models import ContactChild
+from cases.showing import clock_shown
 from clocks.calendar import Calendar
 from clocks.models import Clock, Standing
 from rules.lifecycles import ContactState
@@ -26,13 +27,13 @@ def with_clocks(children: Iterable[ContactChild]) -> list[ContactChild]:
     return children
 
 
-def clock_shown(
+def clock_line(
     clock: Clock | None, now: datetime, known: Calendar | None = None
-) -> dict[str, str] | None:
-    """What `components/_clock.html` needs of the clock of a decision."""
+) -> dict[str, Any] | None:
+    """What `components/_clock.html` needs of the clock of a decision; None when there is none."""
     if clock is None or clock.standing == Standing.CANCELLED:
         return None
-    return showing.clock_shown(clock, timezone.localtime(now), known, named=False)
+    return clock_shown(clock, now, known, named=False)
 
 
 def level_colour(level: str) -> str:
@@ -61,7 +62,8 @@ def standing(child: ContactChild, now: datetime) -> str:
                 what = f"Redirected to {child.redirected_to}"
             elif child.screened_out:
                 what = "Advice given at the duty desk"
-            return f"{what}, decided {moment_words(child.decided_at or now, now)}{who}"
+            when = moment_words(child.decided_at, now) if child.decided_at else ""
+            return f"{what}, decided {when}{who}"
         case ContactState.WITH_WORKER:
             return f"Sent to {child.owner or f'the managers of {child.team}'}, to be decided"
         case ContactState.ENQUIRING:
