@@ -1,6 +1,7 @@
 """What a sweep notices, writes and tells."""
 
 import pytest
+from django.db import connection
 
 from audit.models import Alert
 from clocks.models import Clock, ClockLine, Heartbeat, Incident
@@ -203,3 +204,17 @@ def test_the_ledger_cannot_be_changed(hers):
     for forbidden in (line.delete, lambda: ClockLine.objects.update(why="")):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             forbidden()
+
+
+def test_heartbeats_are_forgotten_after_a_week(db):
+    from django.utils import timezone
+
+    now = timezone.now()
+    for ago in (9, 6):
+        Heartbeat.objects.create(started_at=now - days(ago), finished_at=now - days(ago))
+    Heartbeat.objects.create(id=99_999, started_at=now, finished_at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('clocks_heartbeat', 'id'), 99999)")
+    sweep()
+    assert Heartbeat.objects.count() == 3
+    assert not Heartbeat.objects.filter(started_at__lt=now - days(7)).exists()
