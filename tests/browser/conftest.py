@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from tests.clocks.conftest import database_says  # noqa: F401
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -128,7 +128,7 @@ def allocate(page, cases, said):
         page.wait_for_url("**/waiting/")
         text = said(page)
         assert f"{case.person.name} is allocated to Priya Raman, who has been told." in text
-        assert "The initial assessment is due" in text
+        assert "Initial assessment: due" in text
 
 
 def assess(page, kind, cases, said, *, outcome, why=""):
