@@ -14,9 +14,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.models import Case, ContactChild
+from cases.showing import badges_of
 from people.models import Person, Relationship
 from rules.codes import ClosureReason, RelationshipKind
-from rules.lifecycles import CaseStatus
 from rules.workdays import months_after
 
 RECENT = timedelta(days=30)
@@ -37,10 +37,7 @@ class Known:
 
     @property
     def badges(self) -> list[dict[str, str]]:
-        if self.open_case is None:
-            return []
-        colour = "red" if self.open_case.status != CaseStatus.IN_NEED else "blue"
-        return [{"text": CaseStatus.label_of(self.open_case.status), "colour": colour}]
+        return badges_of(self.open_case) if self.open_case else []
 
     @property
     def open_words(self) -> str:

@@ -48,6 +48,12 @@ class Away:
         return [child for child in self.children if child.wrong]
 
 
+def grave_of(reader: User, worker: User) -> list[Case]:
+    """The children on a plan or looked after whom a worker leads, as far as the reader sees them."""
+    cases = Case.objects.visible_to(reader).open().filter(worker=worker, status__in=MAY_NOT_WAIT)
+    return list(cases.select_related("person").order_by("person__surname", "pk"))
+
+
 def away(user: User, team_ids: Collection[int], now: datetime) -> list[Away]:
     """Who of these teams is away or is going to be; for somebody without a team's page, their own
     team. A fixed number of queries."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Absence, User
 from cases.models import Allocation, Case, ContactChild, Task
+from cases.showing import seen_words
 from clocks.models import Clock
 from people.models import Person, Relationship
 from reports import showing
@@ -44,6 +45,9 @@ class Child:
     as_what: str = ""
     """"" as the lead; else as what, or for whom."""
     waits: list[Waits] = field(default_factory=list)
+
+    due_at: datetime | None = None
+    seen: str = ""
 
     @property
     def person(self) -> Person:
@@ -144,7 +148,7 @@ def _children(
         soonest.setdefault(clock.case_id, clock)
     rows = []
     for case in cases:
-        first = soonest.get(case.pk)
+        following = soonest.get(case.pk)
         covered = f"covering for {names[case.worker_id]}" if case.worker_id in names else ""
         rows.append(
             Child(
@@ -152,8 +156,10 @@ def _children(
                 age=case.person.age_on(timezone.localdate(words.now)),
                 badge=showing.badge(case),
                 url=showing.case_address(case),
-                clock=words.shown(first) if first else None,
+                clock=words.shown(following) if following else None,
                 as_what=places.get(case.pk) or covered,
+                due_at=following.due_at if following else None,
+                seen=_seen(case, words.now),
             )
         )
     return rows
@@ -244,6 +250,17 @@ def _clocks(
     )
 
 
+def _seen(case: Case, now: datetime) -> str:
+    """When the child was last seen, and seen alone."""
+    seen, alone = case.last_seen_on, case.last_seen_alone_on
+    if seen is None:
+        return "Not seen yet"
+    if alone == seen:
+        return f"{seen_words(seen, now).capitalize()}, alone"
+    before = f"alone {seen_words(alone, now)}" if alone else "not alone yet"
+    return f"{seen_words(seen, now).capitalize()}; {before}"
+
+
 # --- Families -----------------------------------------------------------------------------------
 def families_of(rows: list[Child]) -> list[Family]:
     """Brothers and sisters together: those recorded as siblings, and those who share a parent. The
@@ -269,12 +286,8 @@ def families_of(rows: list[Child]) -> list[Family]:
     for children in groups.values():
         surnames = list(dict.fromkeys(row.person.surname or row.person.name for row in children))
         families.append(Family(" and ".join(surnames), children))
-    order = {"late": 0, "soon": 1, "ok": 2}
-    families.sort(
-        key=lambda family: min(
-            order[row.clock["tone"]] if row.clock else 3 for row in family.children
-        )
-    )
+    never = timezone.now() + timedelta(days=36500)
+    families.sort(key=lambda family: min(row.due_at or never for row in family.children))
     return families
 
 
@@ -301,8 +314,8 @@ def _new_information(
     child: ContactChild, clocks: dict[str, Clock], names: dict[int, str], words: showing.Words
 ) -> Waits:
     text = (
-        f"Decide what the new information from {child.contact.source_words} means for "
-        f"{child.person.name}{_for(child.owner_id, names)}"
+        f"New information from {child.contact.source_words} about {child.person.name}"
+        f"{_for(child.owner_id, names)}"
     )
     url = showing.address("contact-answer", child.contact.reference, child.pk)
     return _timed(text, clocks.get(child.occasion), words, url, "Decide")

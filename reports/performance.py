@@ -99,8 +99,8 @@ def on_time(team_ids: Collection[int], now: datetime) -> list[OnTime]:
 
     for each in done:
         row(each["rule"]).months[each["month"].date()] = Share(each["n"], each["good"])
-    for rule, number in late.values_list("rule", "n"):
-        row(rule).running_late = number
+    for still in late:
+        row(still["rule"]).running_late = still["n"]
     order = [r.key for r in TIMESCALES]
     return sorted(
         found.values(), key=lambda each: order.index(each.rule) if each.rule in order else 99

@@ -12,6 +12,7 @@ from cases.models import Case
 from cases.showing import badges_of
 from cases.tabs import address
 from clocks import words
+from clocks.calendar import calendar
 from clocks.models import Clock
 
 
@@ -25,10 +26,11 @@ def badge(case: Case) -> dict[str, str]:
 
 
 class Words:
-    """Clocks in words for one page, all at one moment."""
+    """Clocks in words for one page: one moment, and the calendar fetched once."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
+        self.known = calendar()
 
     def tone(self, clock: Clock) -> str:
         """ok, soon or late."""
@@ -36,12 +38,16 @@ class Words:
 
     def sentence(self, clock: Clock) -> str:
         """When it is due and how long that is; or how late."""
-        return words.sentence(clock, self.now)
+        return words.sentence(clock, self.now, self.known)
 
     def inside(self, clock: Clock) -> str:
         """The same, inside a sentence."""
         text = self.sentence(clock)
         return f"{text[:1].lower()}{text[1:]}"
+
+    def bare(self, clock: Clock) -> dict[str, str]:
+        """The same, where the page says already what it is about."""
+        return {**self.shown(clock), "sentence": self.sentence(clock)}
 
     def shown(self, clock: Clock) -> dict[str, str]:
         """A clock as `components/_clock.html` takes it."""

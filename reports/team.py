@@ -69,7 +69,7 @@ class Protected:
         )
 
 
-def protected(cases: QuerySet[Case], now: datetime) -> Protected:
+def protected(cases: CaseQuerySet, now: datetime) -> Protected:
     """W25. Nobody waits here: the database sees to that. What is left is a lead who is not
     qualified, has left, or is away with nobody covering. Two queries."""
     grave = list(
@@ -110,7 +110,7 @@ def _unfit(worker: User | None, away: dict[int, Any], covers: dict[int, Any]) ->
 
 
 def late_without_reason(
-    cases: QuerySet[Case], team_ids: Collection[int], now: datetime
+    cases: CaseQuerySet, team_ids: Collection[int], now: datetime
 ) -> QuerySet[Clock]:
     """Running clocks past due that nobody has explained, the latest first. What runs on a case is
     only told of where the case is in `cases`."""
@@ -123,12 +123,14 @@ def late_without_reason(
             due_at__lte=now,
             late_reason="",
         )
+        # a look at the wait that is overdue has a list of its own
+        .exclude(rule="allocation-review")
         .select_related("case__person", "person", "owner", "contact")
         .soonest()
     )
 
 
-def unreviewed(cases: CaseQuerySet, now: datetime) -> QuerySet[Case]:
+def unreviewed(cases: CaseQuerySet, now: datetime) -> CaseQuerySet:
     """Those who wait for a worker and whose weekly review is overdue."""
     late = Clock.objects.running().filter(
         rule="allocation-review", case=OuterRef("pk"), due_at__lte=now
@@ -169,7 +171,7 @@ def needs_me(
     return needs
 
 
-def _unowned(cases: QuerySet[Case], team_ids: Collection[int]) -> QuerySet[Task]:
+def _unowned(cases: CaseQuerySet, team_ids: Collection[int]) -> QuerySet[Task]:
     """Tasks for the managers of a team to give to somebody."""
     return (
         Task.objects.open()
@@ -178,7 +180,7 @@ def _unowned(cases: QuerySet[Case], team_ids: Collection[int]) -> QuerySet[Task]
     )
 
 
-def _undecided(cases: QuerySet[Case], team_ids: Collection[int]) -> QuerySet[ContactChild]:
+def _undecided(cases: CaseQuerySet, team_ids: Collection[int]) -> QuerySet[ContactChild]:
     """New information on an open child that reached no worker."""
     return (
         ContactChild.objects.filter(
@@ -189,7 +191,7 @@ def _undecided(cases: QuerySet[Case], team_ids: Collection[int]) -> QuerySet[Con
     )
 
 
-def _leaving(cases: CaseQuerySet, now: datetime) -> QuerySet[Case]:
+def _leaving(cases: CaseQuerySet, now: datetime) -> CaseQuerySet:
     """H8: whoever turns 18 soon, so that what comes after is planned before."""
     today = timezone.localdate(now)
     return (
@@ -214,11 +216,11 @@ def _wait_line(case: Case, words: showing.Words) -> Line:
 
 
 def _late_line(clock: Clock, words: showing.Words) -> Line:
-    who = clock.owner.name if clock.owner else "nobody in particular"
+    who = f"With {clock.owner}" if clock.owner else "Nobody has it yet"
     child = clock.person.name if clock.person else "a child"
     return Line(
         None,
-        f"{clock.label}, {child}: {words.inside(clock)}. With {who}.",
+        f"{clock.label}, {child}: {words.inside(clock)}. {who}.",
         showing.address("clock-detail", clock.pk),
         "late",
     )

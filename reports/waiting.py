@@ -33,7 +33,7 @@ class Row:
     review: str
     """What the last look at the wait found."""
     clock: dict[str, str] | None
-    """By when somebody has to look again."""
+    """By when somebody has to look again; the sentence without the label."""
     assessment: dict[str, str] | None
     """The assessment that runs on meanwhile."""
 
@@ -96,7 +96,7 @@ def rows_of(cases: Iterable[Any], now: datetime) -> list[Row]:
             reason=case.reason or "",
             # a review before the child last went back to wait is another wait's
             review=(case.review or "") if case.last_reviewed_at else "",
-            clock=words.shown(review[case.pk]) if case.pk in review else None,
+            clock=words.bare(review[case.pk]) if case.pk in review else None,
             assessment=words.shown(other[case.pk]) if case.pk in other else None,
         )
         for case in cases

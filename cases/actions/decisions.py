@@ -294,14 +294,9 @@ def decide_all(
     lock(*(ruling.child.person for ruling in rulings if ruling.verb == "refer"))
     reasons = []
     for ruling in rulings:
-        act: Callable[..., Any]
-        match ruling.verb:
-            case "enquire":
-                act = enquire
-            case "refer":
-                act = refer
-            case verb:
-                act = partial(decide, verb=verb)
+        act: Callable[..., Any] = partial(decide, verb=ruling.verb)
+        if ruling.verb in ("enquire", "refer"):
+            act = enquire if ruling.verb == "enquire" else refer
         try:
             with transaction.atomic():
                 act(ruling.child, by=by, at=at, **ruling.words)

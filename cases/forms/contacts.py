@@ -29,9 +29,7 @@ INDIVIDUALS = (
     ReferralSource.UNKNOWN,
 )
 MATCHES = 5
-_ALLOWED = timescale("contact-decision", STARTS_WITH).allowed
-assert isinstance(_ALLOWED, ElapsedHours)
-LIMIT = timedelta(hours=_ALLOWED.n)
+LIMIT = timedelta(hours=cast(ElapsedHours, timescale("contact-decision", STARTS_WITH).allowed).n)
 
 
 class ContactForm(forms.Form):
@@ -234,8 +232,9 @@ class ChildRow(forms.Form):
     """Keys of the matches that were in sight when the choice was made."""
 
     hits: Sequence[Hit] = ()
-    matches: Sequence[dict[str, Any]] = ()
     chosen: Person | None = None
+    matches: Sequence[dict[str, Any]] = ()
+    """The hits as the page shows them; the view fills it."""
 
     def _clean_fields(self) -> None:
         super()._clean_fields()
@@ -267,7 +266,7 @@ class ChildRow(forms.Form):
     def look(self, among: QuerySet[Person]) -> None:
         """Find whom the row may mean, for show."""
         if self.chosen_key:
-            self.chosen = among.filter(pk=self.chosen_key or 0).first()
+            self.chosen = among.filter(pk=self.chosen_key).first()
         if len(self.typed) > 1:
             self.hits = search(self.typed, among, limit=MATCHES)
         self._add_chosen()

@@ -1,7 +1,7 @@
 """Deciding a contact, and answering new information about an open child."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -104,9 +104,9 @@ class DecisionForm(forms.Form):
         super().__init__(data, prefix=f"child-{child.pk}", initial={"level": child.level}, **kwargs)
         self.child = child
         today = timezone.localtime(now).date()
-        fields: dict[str, Any] = self.fields
-        fields["due_on"].today = today
-        fields["owner"].queryset = (
+        cast(forms.DayField, self.fields["due_on"]).today = today
+        owner = cast(forms.RecordField, self.fields["owner"])
+        owner.queryset = (
             User.objects.filter(
                 Q(team__in={child.team_id, *user.team_ids}) | Q(pk=user.pk),
                 is_active=True,
@@ -115,8 +115,9 @@ class DecisionForm(forms.Form):
             .select_related("team")
             .order_by("name")
         )
-        fields["owner"].label_of = lambda one: f"{one.name}, {one.role_label.lower()}"
-        fields["team"].queryset = Team.objects.filter(purpose__in=TEAMS_WITH_CASES)
+        owner.label_of = lambda one: f"{one.name}, {one.role_label.lower()}"
+        team = cast(forms.RecordField, self.fields["team"])
+        team.queryset = Team.objects.filter(purpose__in=TEAMS_WITH_CASES)
         clock = child.decision_clock
         if clock is not None and clock.is_late(now) and not clock.late_reason:
             field = late_reason_field()

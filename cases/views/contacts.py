@@ -15,7 +15,8 @@ from audit.story import looked
 from cases.forms.counts import PeriodForm
 from cases.models import Contact, ContactChild, Task
 from cases.pages import ability, contact_for
-from cases.shown import clock_shown, most_pressing, sent_to, standing, with_clocks
+from cases.standing import clock_line, level_colour, most_pressing, sent_to, standing, with_clocks
+from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
 from clocks.plan import end_of, start_of
 from people.matching import search
@@ -54,13 +55,13 @@ def duty_desk(request: HttpRequest) -> HttpResponse:
         request,
     )
     with_clocks(child for contact in page for child in contact.children.all())
-    undecided = visible.undecided()
+    undecided, known = visible.undecided(), calendar()
     return render(
         request,
         "cases/duty_desk.html",
         {
             "page": page,
-            "contacts": [contact_line(contact, now) for contact in page],
+            "contacts": [contact_line(contact, now, known) for contact in page],
             "q": typed,
             "received": mine.filter(received_at__gte=today).count(),
             "waiting": undecided.values("contact").distinct().count(),
@@ -105,15 +106,18 @@ def _answering_to(typed: str, contacts: Any, request: HttpRequest) -> Any:
     )
 
 
-def contact_line(contact: Contact, now: datetime) -> dict[str, Any]:
+def contact_line(contact: Contact, now: datetime, known: Calendar) -> dict[str, Any]:
     """A contact as a card of the desk: who, from whom, where each child stands."""
     children = list(contact.children.all())
     return {
         "contact": contact,
         "title": ", ".join(child.person.name for child in children),
         "children": [{"child": child, "standing": standing(child, now)} for child in children],
-        "clock": clock_shown(most_pressing(children), now),
-        "level": LevelOfNeed.label_of(contact.level),
+        "clock": clock_line(most_pressing(children), now, known),
+        "level": {
+            "text": LevelOfNeed.label_of(contact.level),
+            "colour": level_colour(contact.level),
+        },
     }
 
 
@@ -146,7 +150,7 @@ def contact_detail(request: HttpRequest, reference: str) -> HttpResponse:
                     "child": child,
                     "standing": standing(child, now),
                     "sent_to": sent_to(child) if child.state == ContactState.WITH_WORKER else "",
-                    "clock": clock_shown(child.decision_clock, now),
+                    "clock": clock_line(child.decision_clock, now),
                     "level": LevelOfNeed.label_of(child.level),
                     "age_then": child.person.age_on(timezone.localdate(contact.received_at)),
                     "answer_url": reverse("contact-answer", args=[contact.reference, child.pk])

@@ -16,8 +16,9 @@ from cases.forms.decisions import AnswerForm, DecisionForm, same_for_all
 from cases.known import RECENT, Known, family_of, known_of
 from cases.models import Case, Contact, ContactChild
 from cases.pages import ability, contact_for, done
-from cases.shown import clock_shown, most_pressing, standing, with_clocks
+from cases.standing import clock_line, level_colour, most_pressing, standing, with_clocks
 from cases.views.contacts import is_late, said
+from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
 from rules.codes import ClosureReason, LevelOfNeed
 from rules.lifecycles import ContactState, Decision
@@ -54,13 +55,14 @@ def decision_queue(request: HttpRequest) -> HttpResponse:
     )
     children = with_clocks(child for contact in page for child in contact.children.all())
     known = known_of({child.person for child in children}, since=now - RECENT)
+    days = calendar()
     waiting = undecided.values("contact").distinct().count()
     return render(
         request,
         "cases/decision_queue.html",
         {
             "page": page,
-            "cards": [_card(contact, known, now) for contact in page],
+            "cards": [_card(contact, known, now, days) for contact in page],
             "waiting": waiting,
             "late": undecided.filter(is_late(now)).values("contact").distinct().count(),
             "last": _last_decided(request.user, now) if not page else "",
@@ -72,11 +74,15 @@ def decision_queue(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _card(contact: Contact, known: dict[int, Known], now: datetime) -> dict[str, Any]:
+def _card(
+    contact: Contact, known: dict[int, Known], now: datetime, days: Calendar
+) -> dict[str, Any]:
     children = list(contact.children.all())
-    clock = clock_shown(most_pressing(children), now)
+    clock = clock_line(most_pressing(children), now, days)
     badges = [{"text": "Immediate danger", "colour": "red"}] * contact.immediate_danger
-    badges.append({"text": LevelOfNeed.label_of(contact.level), "colour": _colour(contact.level)})
+    badges.append(
+        {"text": LevelOfNeed.label_of(contact.level), "colour": level_colour(contact.level)}
+    )
     badges += [{"text": "Domestic abuse", "colour": "purple"}] * contact.domestic_abuse
     if any(child.state == ContactState.ENQUIRING for child in children):
         badges.append({"text": "Further enquiries", "colour": "blue"})
@@ -105,10 +111,6 @@ def _card(contact: Contact, known: dict[int, Known], now: datetime) -> dict[str,
         "meta": f"{who}. Received {_moment(contact.received_at, now)}. {taken}. {contact.reference}",
         "action": "Decide",
     }
-
-
-def _colour(level: str) -> str:
-    return {"4": "orange", "3b": "yellow"}.get(level, "grey")
 
 
 def _one_line(text: str, length: int = 160) -> str:
@@ -186,7 +188,7 @@ def contact_decide(request: HttpRequest, reference: str) -> HttpResponse:
                 {
                     "form": form,
                     "child": form.child,
-                    "clock": clock_shown(form.child.decision_clock, now),
+                    "clock": clock_line(form.child.decision_clock, now),
                     "standing": standing(form.child, now),
                     "known": _known_shown(known[form.child.person_id], contact, visible_cases, now),
                 }
@@ -234,7 +236,9 @@ def _known_shown(
             {
                 "case": case,
                 "reason": ClosureReason.label_of(case.closure_reason),
-                "url": f"/cases/{case.reference}/" if case.pk in visible_cases else "",
+                "url": reverse("case-detail", args=[case.reference])
+                if case.pk in visible_cases
+                else "",
             }
             for case in ([known.open_case] if known.open_case else []) + known.closed
         ],
@@ -366,6 +370,6 @@ def contact_answer(request: HttpRequest, reference: str, child: int) -> HttpResp
             "child": told,
             "form": form,
             "said": said(contact),
-            "clock": clock_shown(told.decision_clock, now),
+            "clock": clock_line(told.decision_clock, now),
         },
     )

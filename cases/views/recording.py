@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import cast
 from uuid import uuid4
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from cases.forms.contacts import Children, ChildRow, ChildRows, ContactForm, peo
 from cases.known import RECENT, known_of
 from cases.models import Contact
 from cases.pages import ability, done
-from cases.shown import clock_shown, most_pressing, sent_to, standing, with_clocks
+from cases.standing import clock_line, most_pressing, sent_to, standing, with_clocks
 from people.models import Agency
 from rules.codes import LevelOfNeed
 
@@ -32,7 +33,7 @@ def contact_record(request: HttpRequest) -> HttpResponse:
     form = ContactForm(initial={"token": uuid4(), "received_at": now})
     children = Children()
     if request.method == "POST":
-        grown = Children.pressed(request.POST)
+        grown = cast(ChildRows | None, Children.pressed(request.POST))
         form = ContactForm(request.POST, quiet=grown is not None)
         children = grown or Children(request.POST)
         if grown is not None:
@@ -183,7 +184,7 @@ def contact_receipt(request: HttpRequest, reference: str) -> HttpResponse:
                 {"child": child, "sent_to": sent_to(child), "standing": standing(child, now)}
                 for child in children
             ],
-            "clock": clock_shown(most_pressing(children), now),
+            "clock": clock_line(most_pressing(children), now),
             "detail_url": reverse("contact-detail", args=[contact.reference])
             if Contact.objects.visible_to(request.user).filter(pk=contact.pk).exists()
             else "",

@@ -18,7 +18,7 @@ from cases.actions.absences import (
 )
 from cases.loads import CARRIERS
 from cases.pages import done
-from reports.away import away
+from reports.away import away, grave_of
 from reports.forms import AbsenceCover, AbsenceEnd, AbsenceRecord
 from reports.teams import Chosen, chosen
 from rules.access import MANAGERS
@@ -83,7 +83,13 @@ def absence_record(request: HttpRequest) -> HttpResponse:
                 request, f"{who} away from {day_words(given['since'], now)}{until}. {cover}"
             )
             return redirect("absences")
-    return render(request, "reports/absence_record.html", {"form": form})
+    worker = form.cleaned_data.get("user") if form.is_bound and form.is_valid() else None
+    if worker is None and not form.is_bound:
+        worker = users.filter(pk=form.initial["user"]).first()
+    context = {"form": form, "grave": grave_of(request.user, worker) if worker else []}
+    if worker:
+        context["whose"] = "You hold" if worker == request.user else f"{worker} holds"
+    return render(request, "reports/absence_record.html", context)
 
 
 @require_http_methods(["GET", "POST"])

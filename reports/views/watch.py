@@ -36,8 +36,8 @@ def incident_settle(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/incident_settle.html", {"form": form, "incident": incident})
 
 
-@require_POST
 @ability("watch")
+@require_POST
 def mail_send_again(request: HttpRequest) -> HttpResponse:
     """One, by its number, or all that were given up."""
     asked = request.POST.get("alert", "")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.actions.contacts import ChildTold
 from cases.actions.decisions import accept, decide
 from cases.models import Case, ContactChild, Referral, Task
-from cases.shown import clock_shown
+from cases.standing import clock_line
 from clocks.models import Clock
 from people.models import Agency, Relationship
 from tests.cases.test_record_contact import text
@@ -220,9 +220,9 @@ def test_the_level_is_the_managers_own_and_the_reason_is_asked_for(manager, told
 def test_the_clock_is_amber_at_20_hours_and_red_at_24(child_told):
     """W7"""
     clock = child_told.decision_clock
-    tones = [clock_shown(clock, MONDAY + hours(n))["tone"] for n in (1, 19.9, 20.1, 23.9, 24.1)]
+    tones = [clock_line(clock, MONDAY + hours(n))["tone"] for n in (1, 19.9, 20.1, 23.9, 24.1)]
     assert tones == ["ok", "ok", "soon", "soon", "late"]
-    assert "4 hours left" in clock_shown(clock, MONDAY + hours(20))["sentence"]
+    assert "4 hours left" in clock_line(clock, MONDAY + hours(20))["sentence"]
 
 
 def test_a_late_decision_asks_why_and_the_lateness_stays_on_the_record(manager, tell, now):

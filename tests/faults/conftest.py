@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,10 +23,23 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.faults)
 
 
-def database_url():
-    """The test database, for another process."""
+def process_environment(**more):
+    """For another process that works on the test database."""
     base = os.environ["DATABASE_URL"].partition("?")[0].rpartition("/")[0]
-    return f"{base}/{connection.settings_dict['NAME']}"
+    return {
+        **os.environ,
+        "DATABASE_URL": f"{base}/{connection.settings_dict['NAME']}",
+        "DJANGO_SETTINGS_MODULE": "socialcare.settings",
+        **more,
+    }
+
+
+def wait_until(ready, seconds, child=None):
+    """Return once it is so; fail with the process's last words when it takes longer."""
+    end = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < end, child.last_lines(30) if child else "took too long"
+        time.sleep(0.05)
 
 
 @pytest.fixture
@@ -44,8 +58,7 @@ def process(tmp_path):
     children = []
 
     def start(name, *argv, **environ):
-        env = {**os.environ, "DATABASE_URL": database_url(), **environ}
-        env.pop("DJANGO_SETTINGS_MODULE", None)
+        env = process_environment(**environ)
         child = Child(name, [sys.executable, *argv], env, tmp_path, cwd=ROOT)
         child.start()
         children.append(child)

@@ -1,14 +1,17 @@
-"""A Celery worker that kills itself, as `kill -9` would, at the step named in DIE_AT.
+"""A Celery worker whose sweeps kill their own process, as `kill -9` would, where they are told to.
 
     celery --app tests.faults.doomed worker
 
-DIE_AT is "before NAME" or "after NAME" with a step of `clocks.sweep`; DIE_ON_CALL says at which
-call of it. Batches are small, so that there is something before and after.
+Before a sweep it takes its orders out of the file named in DOOM: "before NAME" or "after NAME"
+with a step of `clocks.sweep`, and at which call of it. One order is for one sweep; the next, which
+the broker's redelivery brings, runs to its end. Batches are small, so that there is something
+before and after.
 """
 
 import os
 import signal
-from functools import partial, wraps
+from functools import wraps
+from pathlib import Path
 
 import django
 
@@ -19,28 +22,47 @@ django.setup()
 from clocks import sweep as sweeping  # noqa: E402
 from clocks import tasks  # noqa: E402
 
+STEPS = (
+    "pick",
+    "write_lines",
+    "tell",
+    "tell_what_was_missed",
+    "move_on",
+    "_in_one_transaction",
+    "finish",
+)
+orders = {"at": "", "calls": 0}
 
-def die():
-    os.kill(os.getpid(), signal.SIGKILL)
+
+def reached(point):
+    if orders["at"] == point:
+        orders["calls"] -= 1
+        if orders["calls"] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
-def doom(when, name, on_call):
-    real, calls = getattr(sweeping, name), []
+def doom(name):
+    real = getattr(sweeping, name)
 
     @wraps(real)
     def doomed(*args, **kwargs):
-        calls.append(1)
-        if when == "before" and len(calls) == on_call:
-            die()
+        reached(f"before {name}")
         answer = real(*args, **kwargs)
-        if when == "after" and len(calls) == on_call:
-            die()
+        reached(f"after {name}")
         return answer
 
     setattr(sweeping, name, doomed)
 
 
-tasks.sweep_clocks = partial(sweeping.sweep, batch=20)
-if os.environ.get("DIE_AT"):
-    when, _, name = os.environ["DIE_AT"].partition(" ")
-    doom(when, name, int(os.environ.get("DIE_ON_CALL", "1")))
+def sweep_as_told():
+    order = Path(os.environ["DOOM"])
+    if order.exists():
+        orders["at"], _, calls = order.read_text().rpartition(" ")
+        orders["calls"] = int(calls)
+        order.unlink()
+    sweeping.sweep(batch=20)
+
+
+for step in STEPS:
+    doom(step)
+tasks.sweep_clocks = sweep_as_told

@@ -1,6 +1,6 @@
 """A worker killed with SIGKILL at each step of a sweep: nothing is lost and nothing said twice."""
 
-import signal
+import sys
 from collections import Counter
 
 import pytest
@@ -10,7 +10,9 @@ from audit.models import Alert
 from clocks.models import Clock, ClockLine, Heartbeat
 from clocks.sweep import sweep
 from clocks.verify import verify
-from tests.faults.conftest import overdue_clocks
+from launcher.processes import Child
+from launcher.valkey import Valkey
+from tests.faults.conftest import ROOT, overdue_clocks, process_environment, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,9 +31,30 @@ STEPS = [
 ]
 
 
-def send(broker, task):
-    with Celery(broker=broker.url.replace("unix://", "redis+socket://", 1)) as app:
-        app.send_task(task)
+@pytest.fixture(scope="module")
+def worker(django_db_setup, django_db_blocker, tmp_path_factory):
+    """One worker for all the steps: it forks a process for each task, and that is what dies."""
+    folder = tmp_path_factory.mktemp("worker")
+    broker = Valkey(folder, durable=False)
+    broker.start()
+    with django_db_blocker.unblock():
+        env = process_environment(REDIS_URL=broker.url, DOOM=str(folder / "doom"))
+    argv = ["-m", "celery", "--app", "tests.faults.doomed", "worker", "--concurrency", "1"]
+    child = Child("worker", [sys.executable, *argv], env, folder, cwd=ROOT)
+    child.start()
+    app = Celery(broker=broker.url.replace("unix://", "redis+socket://", 1))
+
+    def run_doomed(order):
+        (folder / "doom").write_text(order)
+        app.send_task("clocks.tasks.sweep")
+        wait_until(lambda: not (folder / "doom").exists(), 60, child)
+
+    run_doomed.child = child
+    yield run_doomed
+    app.close()
+    child.stop()
+    broker.child.stop()
+    broker.forget()
 
 
 def everything_once(clocks):
@@ -58,21 +81,17 @@ def everything_once(clocks):
 FINDS = [("breached", "due"), ("climbed", "overdue-5")]
 
 
-@pytest.mark.parametrize(("point", "call", "before"), STEPS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("point", "call", "before"), STEPS, ids=str)
 def test_a_worker_killed_at_any_step_loses_nothing_and_repeats_nothing(
-    cast, broker, process, point, call, before
+    cast, worker, point, call, before
 ):
-    """W7"""
+    """W7: its process dies in the midst of a sweep; the redelivered task finds the rest."""
     clocks = overdue_clocks(cast, 50)
-    worker = process(
-        "worker", "-m", "celery", "--app", "tests.faults.doomed", "worker", "--pool", "solo",
-        REDIS_URL=broker.url, DIE_AT=point, DIE_ON_CALL=str(call),
-    )  # fmt: skip
-    send(broker, "clocks.tasks.sweep")
-    assert worker.process.wait(60) == -signal.SIGKILL, worker.last_lines(30)
-    assert Clock.objects.filter(next_look_at=None).count() == before
-    assert Heartbeat.objects.exclude(finished_at=None).count() == (point == "after finish")
-    assert sweep(batch=20).noticed == 50 - before
+    worker(f"{point} {call}")
+    finished = Heartbeat.objects.exclude(finished_at=None)
+    wait_until(lambda: finished.count() == 1 + (point == "after finish"), 60, worker.child)
+    assert Heartbeat.objects.count() == 2, "the sweep that died, and the one that did not"
+    assert finished.latest("pk").noticed == 50 - before
     everything_once(clocks)
 
 

@@ -23,6 +23,8 @@ def test_an_absence_lists_the_gravest_children_and_who_covers_each(
     make_grave(refer(to=priya, forename="Ivo"))
     make_grave(refer(to=priya, forename="Una"), "looked-after")
     refer(to=priya, forename="Wyn")
+    before = page(maya, f"/absences/record/?user={priya.pk}")
+    assert "Priya Raman holds 2 children on a plan or looked after" in before
     client.force_login(maya)
     answer = client.post("/absences/record/", form(priya, nia), follow=True)
     text = answer.content.decode()

@@ -17,7 +17,7 @@ def test_my_work_shows_my_children_with_the_next_clock_and_when_they_were_seen(p
     text = page(priya, "/my-work/")
     assert "Ivo Penrose" in text
     assert "Initial assessment: due" in text
-    assert "Not yet" in text
+    assert "Not seen yet" in text
 
 
 def test_the_most_urgent_three_come_first_each_with_a_button(page, priya, refer):
@@ -56,9 +56,9 @@ def test_new_information_on_an_allocated_child_waits_for_the_worker_with_its_clo
     case = refer(to=priya)
     tell(at=now, children=[ChildTold(person=case.person)])
     text = page(priya, "/my-work/")
-    assert "Decide what the new information from St Bride" in text
+    assert "New information from St Bride" in text
     assert "1 piece of new information to decide on" in text
-    assert "new information" not in page(tom, "/my-work/")
+    assert "New information" not in page(tom, "/my-work/")
 
 
 def test_new_information_goes_to_the_cover_of_a_worker_who_is_away(
@@ -69,7 +69,7 @@ def test_new_information_goes_to_the_cover_of_a_worker_who_is_away(
     record_absence(priya, by=maya, since=TODAY(), until=None, cover=nia)
     tell(at=now, children=[ChildTold(person=case.person)])
     text = page(nia, "/my-work/")
-    assert "Decide what the new information" in text
+    assert "New information from St Bride" in text
     assert "Covering for Priya Raman" in text
     assert "You cover for Priya Raman" in text
 

@@ -1,4 +1,4 @@
-"""How a contact and its children are shown: the clock in words, where each child stands."""
+"""Where each child of a contact stands, in words: the answer to a caller who rings back."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,6 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from cases.models import ContactChild
+from cases.showing import clock_shown
+from clocks.calendar import Calendar
 from clocks.models import Clock, Standing
 from rules.lifecycles import ContactState
 from ui.moments import moment_words, span_words
@@ -25,25 +27,18 @@ def with_clocks(children: Iterable[ContactChild]) -> list[ContactChild]:
     return children
 
 
-def clock_shown(clock: Clock | None, now: datetime) -> dict[str, Any] | None:
-    """What `components/_clock.html` needs of the clock of a decision."""
+def clock_line(
+    clock: Clock | None, now: datetime, known: Calendar | None = None
+) -> dict[str, Any] | None:
+    """What `components/_clock.html` needs of the clock of a decision; None when there is none."""
     if clock is None or clock.standing == Standing.CANCELLED:
         return None
-    now = timezone.localtime(now)
-    due = moment_words(clock.due_at, now)
-    if clock.standing == Standing.STOPPED:
-        late, stopped_at = clock.is_late(now), clock.stopped_at or now
-        done = moment_words(stopped_at, now)
-        words = f"{span_words(stopped_at - clock.due_at)} late" if late else "in time"
-        return {"tone": "late" if late else "ok", "sentence": f"Decided {done}, {words}"}
-    span = span_words(clock.due_at - now)
-    if clock.is_late(now):
-        sentence = f"{span} late: to be decided by {due}"
-        if clock.late_reason:
-            sentence += "; reason recorded"
-        return {"tone": "late", "sentence": sentence}
-    soon = bool(clock.looks) and now >= clock.looks[0]
-    return {"tone": "soon" if soon else "ok", "sentence": f"Decide by {due}: {span} left"}
+    return clock_shown(clock, now, known, named=False)
+
+
+def level_colour(level: str) -> str:
+    """The colour of a level of need's tag; the words beside it say the same."""
+    return {"4": "orange", "3b": "yellow"}.get(level, "grey")
 
 
 def most_pressing(children: Iterable[ContactChild]) -> Clock | None:
@@ -67,7 +62,8 @@ def standing(child: ContactChild, now: datetime) -> str:
                 what = f"Redirected to {child.redirected_to}"
             elif child.screened_out:
                 what = "Advice given at the duty desk"
-            return f"{what}, decided {moment_words(child.decided_at or now, now)}{who}"
+            when = moment_words(child.decided_at, now) if child.decided_at else ""
+            return f"{what}, decided {when}{who}"
         case ContactState.WITH_WORKER:
             return f"Sent to {child.owner or f'the managers of {child.team}'}, to be decided"
         case ContactState.ENQUIRING:
