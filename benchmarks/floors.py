@@ -1,273 +1,353 @@
-"""The floor under each page: a plain Django view that reads the same rows by the least SQL and
-prints them in a bare table. It stands behind the same middleware, so that the session and the user
-are read on both sides; where a page has to write (who looked, a contact), so does its floor."""
+"""The floor under each page: a plain Django view that reads the same rows by the fewest queries it
+can and prints them in a bare table. It stands behind the same middleware, so that the session and
+the user are read on both sides; where a page has to write (who looked, a contact), so does its
+floor. It asks nothing of rules, reach, words or layout."""
 
-import datetime
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import Context, Engine
 from django.utils import timezone
 
+from accounts.models import Absence, Team
+from assessments.models import Assessment
+from audit.models import Access, Event
+from cases.models import Allocation, Case, Contact, ContactChild, Referral, Task
+from clocks.models import Clock, ClockLine
 from clocks.plan import end_of, start_of
+from people.models import Agency, Involvement, Relationship
 
 TABLE = Engine().from_string(
     "<!doctype html><title>Floor</title>{% for rows in tables %}<table>{% for row in rows %}<tr>"
     "{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>{% endfor %}"
 )
-
-DUTY_DESK = """
-WITH visible AS (
-    SELECT c.id FROM cases_contact c WHERE c.team_id = %(team)s AND (
-        c.received_at >= %(today)s OR c.recorded_at >= %(today)s OR EXISTS (
-            SELECT FROM cases_contactchild k WHERE k.contact_id = c.id AND k.state <> 'decided'))
-    ORDER BY c.received_at DESC, c.id DESC LIMIT 25
-)
-SELECT c.reference, c.received_at, c.level, c.immediate_danger, c.caller_name, a.name,
-    p.forename, p.surname, k.state, k.decision, k.decided_at, u.name, t.name, d.due_at
-FROM visible v JOIN cases_contact c ON c.id = v.id LEFT JOIN people_agency a ON a.id = c.agency_id
-JOIN cases_contactchild k ON k.contact_id = c.id JOIN people_person p ON p.id = k.person_id
-LEFT JOIN accounts_user u ON u.id = COALESCE(k.decided_by_id, k.accepted_by_id, k.owner_id)
-JOIN accounts_team t ON t.id = k.team_id
-LEFT JOIN clocks_clock d ON d.occasion = 'contact:' || k.id AND NOT d.measures_only
-    AND d.rule LIKE '%%decision'
-ORDER BY c.received_at DESC, c.id DESC
-"""
-DESK_COUNTS = """
-SELECT (SELECT count(*) FROM cases_contact WHERE team_id = %(team)s AND received_at >= %(today)s),
-    (SELECT count(DISTINCT contact_id) FROM cases_contactchild
-     WHERE team_id = %(team)s AND state IN ('waiting', 'enquiring')),
-    (SELECT count(DISTINCT k.contact_id) FROM cases_contactchild k
-     JOIN clocks_clock d ON d.occasion = 'contact:' || k.id AND d.standing = 'running'
-        AND NOT d.measures_only AND d.due_at < now()
-     WHERE k.team_id = %(team)s AND k.state IN ('waiting', 'enquiring'))
-"""
-QUEUE = """
-SELECT c.reference, c.received_at, c.level, c.immediate_danger, c.domestic_abuse, c.caller_name,
-    a.name, c.concern, p.forename, p.surname, p.birth_date, k.state, u.name, k.accepted_at, d.due_at,
-    known.team, known.worker, known.closed_on,
-    (SELECT count(*) FROM cases_contactchild o WHERE o.person_id = p.id AND o.id <> k.id
-     AND o.received_at > now() - interval '30 days')
-FROM (
-    SELECT contact_id, min(risk) AS risk, min(received_at) AS received_at FROM cases_contactchild
-    WHERE team_id = %(team)s AND state IN ('waiting', 'enquiring')
-    GROUP BY contact_id ORDER BY 2, 3, 1 LIMIT 20
-) AS q
-JOIN cases_contact c ON c.id = q.contact_id LEFT JOIN people_agency a ON a.id = c.agency_id
-JOIN cases_contactchild k ON k.contact_id = c.id AND k.state IN ('waiting', 'enquiring')
-JOIN people_person p ON p.id = k.person_id
-LEFT JOIN accounts_user u ON u.id = k.accepted_by_id
-LEFT JOIN clocks_clock d ON d.occasion = 'contact:' || k.id AND NOT d.measures_only
-    AND d.rule LIKE '%%decision'
-LEFT JOIN LATERAL (
-    SELECT t.name AS team, w.name AS worker, s.closed_on FROM cases_case s
-    JOIN accounts_team t ON t.id = s.team_id LEFT JOIN accounts_user w ON w.id = s.worker_id
-    WHERE s.person_id = p.id ORDER BY s.referred_on DESC LIMIT 1
-) AS known ON true
-ORDER BY q.risk, q.received_at, c.id
-"""
-MY_CHILDREN = """
-SELECT c.reference, p.reference, p.forename, p.surname, p.birth_date, c.status, c.last_seen_on,
-    c.last_seen_alone_on, d.id, d.rule, d.due_at, d.due_on, s.state
-FROM cases_case c JOIN people_person p ON p.id = c.person_id
-LEFT JOIN LATERAL (
-    SELECT id, rule, due_at, due_on FROM clocks_clock
-    WHERE case_id = c.id AND standing = 'running' AND NOT measures_only ORDER BY due_at LIMIT 1
-) AS d ON true
-LEFT JOIN LATERAL (
-    SELECT state FROM assessments_assessment WHERE case_id = c.id AND state IN ('draft', 'returned')
-    LIMIT 1
-) AS s ON true
-WHERE c.worker_id = %(user)s AND c.state <> 'closed' ORDER BY p.surname, p.forename
-"""
-MY_TASKS = """
-SELECT t.id, t.what, t.due_on, p.forename, p.surname FROM cases_task t
-JOIN cases_case c ON c.id = t.case_id JOIN people_person p ON p.id = c.person_id
-WHERE t.owner_id = %(user)s AND t.state = 'open' ORDER BY t.due_on
-"""
-MY_NEWS = """
-SELECT c.reference, c.received_at, a.name, p.forename, p.surname FROM cases_contactchild k
-JOIN cases_contact c ON c.id = k.contact_id JOIN people_person p ON p.id = k.person_id
-LEFT JOIN people_agency a ON a.id = c.agency_id
-WHERE k.owner_id = %(user)s AND k.state = 'with-worker' ORDER BY c.received_at
-"""
-CASE = """
-SELECT c.id, c.person_id, c.reference, c.status, c.level, c.state, c.last_seen_on,
-    c.last_seen_alone_on, c.closed_on, c.closure_summary, p.reference, p.forename, p.surname,
-    p.birth_date, p.warning, t.name, w.name, r.received_on, r.reason, r.source, r.primary_need,
-    k.received_at, k.decision, a.name, o.reference, o.concern, u.name
-FROM cases_case c JOIN people_person p ON p.id = c.person_id JOIN accounts_team t ON t.id = c.team_id
-LEFT JOIN accounts_user w ON w.id = c.worker_id LEFT JOIN cases_referral r ON r.case_id = c.id
-LEFT JOIN LATERAL (
-    SELECT * FROM cases_contactchild WHERE person_id = c.person_id
-    ORDER BY received_at DESC, id DESC LIMIT 1
-) AS k ON true
-LEFT JOIN cases_contact o ON o.id = k.contact_id LEFT JOIN people_agency a ON a.id = o.agency_id
-LEFT JOIN accounts_user u ON u.id = k.decided_by_id
-WHERE c.reference = %(reference)s AND NOT c.restricted AND (c.worker_id = %(user)s OR c.team_id = %(team)s)
-"""
-CASE_ROWS = (
-    (
-        "SELECT id, rule, about, due_at, due_on FROM clocks_clock WHERE case_id = %(case)s"
-        " AND standing = 'running' AND NOT measures_only ORDER BY due_at"
-    ),
-    (
-        "SELECT t.id, t.what, t.due_on, u.name FROM cases_task t"
-        " LEFT JOIN accounts_user u ON u.id = t.owner_id WHERE t.case_id = %(case)s AND t.state = 'open'"
-        " ORDER BY t.due_on"
-    ),
-    """
-    SELECT r.kind, r.lives_with, r.parental_responsibility, p.reference, p.forename, p.surname,
-        p.birth_date, p.telephone, s.reference, s.status
-    FROM (SELECT *, other_id AS them FROM people_relationship WHERE person_id = %(person)s
-        UNION ALL SELECT *, person_id FROM people_relationship WHERE other_id = %(person)s) AS r
-    JOIN people_person p ON p.id = r.them AND NOT p.restricted
-    LEFT JOIN cases_case s ON s.person_id = p.id AND s.state <> 'closed'
-    WHERE r.until IS NULL
-    """,
-    (
-        "SELECT i.name, i.role, i.telephone, a.name, a.telephone FROM people_involvement i"
-        " LEFT JOIN people_agency a ON a.id = i.agency_id WHERE i.person_id = %(person)s"
-        " AND i.until IS NULL"
-    ),
-    (
-        "SELECT l.role, u.name, u.telephone FROM cases_allocation l"
-        " JOIN accounts_user u ON u.id = l.worker_id WHERE l.case_id = %(case)s AND l.until IS NULL"
-    ),
-    (
-        "SELECT reference, referred_on, closed_on FROM cases_case WHERE person_id = %(person)s"
-        " AND id <> %(case)s ORDER BY referred_on DESC"
-    ),
-    (
-        "SELECT id, kind, state, started_on, outcome FROM assessments_assessment"
-        " WHERE case_id = %(case)s ORDER BY started_on DESC"
-    ),
-)
-LOOKED = """
-INSERT INTO audit_access (at, by_id, what, page, terms, person_id, case_id, address)
-VALUES (now(), %(user)s, 'view', 'floor', '', %(person)s, %(case)s, '127.0.0.1')
-"""
+UNDECIDED = ("waiting", "enquiring")
 
 
-def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()
-
-
-def _printed(*tables: list[tuple[Any, ...]]) -> HttpResponse:
+def _printed(*tables: Iterable[Iterable[Any]]) -> HttpResponse:
     return HttpResponse(TABLE.render(Context({"tables": tables})))
 
 
-def _desk(request: HttpRequest) -> dict[str, Any]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT min(id) FROM accounts_team WHERE purpose = 'front-door'")
-        team = cursor.fetchone()[0]
-    return {"team": team, "today": start_of(timezone.localdate())}
+def _desk() -> Team:
+    return Team.objects.get(purpose=Team.Purpose.FRONT_DOOR)
+
+
+def _clocks_of(children: Iterable[ContactChild]) -> dict[str, Clock]:
+    occasions = [f"contact:{child.pk}" for child in children]
+    clocks = Clock.objects.filter(
+        occasion__in=occasions, rule__endswith="decision", measures_only=False
+    )
+    return {clock.occasion: clock for clock in clocks}
+
+
+def _late(undecided: Any) -> int:
+    return (
+        undecided.filter(
+            contact__clocks__standing="running",
+            contact__clocks__measures_only=False,
+            contact__clocks__due_at__lt=timezone.now(),
+        )
+        .values("contact")
+        .distinct()
+        .count()
+    )
 
 
 def duty_desk(request: HttpRequest) -> HttpResponse:
-    values = _desk(request)
-    return _printed(_rows(DESK_COUNTS, values), _rows(DUTY_DESK, values))
+    desk, today = _desk(), start_of(timezone.localdate())
+    mine = Contact.objects.filter(team=desk)
+    undecided = ContactChild.objects.filter(team=desk, state__in=UNDECIDED)
+    counts = (
+        mine.filter(received_at__gte=today).count(),
+        undecided.values("contact").distinct().count(),
+        _late(undecided),
+    )
+    open_still = ContactChild.objects.exclude(state="decided").values("contact")
+    shown = list(
+        mine.filter(Q(received_at__gte=today) | Q(recorded_at__gte=today) | Q(pk__in=open_still))
+        .order_by("-received_at", "-pk")
+        .select_related("agency")
+        .prefetch_related(
+            Prefetch(
+                "children",
+                ContactChild.objects.select_related("person", "team", "decided_by", "accepted_by"),
+            )
+        )[:25]
+    )
+    clocks = _clocks_of(child for contact in shown for child in contact.children.all())
+    rows = [
+        (
+            contact.reference,
+            contact.received_at,
+            contact.level,
+            contact.immediate_danger,
+            contact.caller_name,
+            contact.agency,
+            child.person.name,
+            child.state,
+            child.decision,
+            child.decided_at,
+            child.decided_by,
+            child.accepted_by,
+            child.team,
+            clocks[f"contact:{child.pk}"].due_at,
+        )
+        for contact in shown
+        for child in contact.children.all()
+    ]
+    return _printed([counts], rows)
 
 
 def decision_queue(request: HttpRequest) -> HttpResponse:
-    values = _desk(request)
-    return _printed(_rows(DESK_COUNTS, values), _rows(QUEUE, values))
+    undecided = ContactChild.objects.filter(team=_desk(), state__in=UNDECIDED)
+    counts = undecided.values("contact").distinct().count(), _late(undecided)
+    shown = list(
+        Contact.objects.filter(pk__in=undecided.values("contact"))
+        .order_by("risk", "received_at", "pk")
+        .select_related("agency")
+        .prefetch_related(Prefetch("children", undecided.select_related("person", "accepted_by")))[
+            :20
+        ]
+    )
+    children = [child for contact in shown for child in contact.children.all()]
+    clocks = _clocks_of(children)
+    people = {child.person_id for child in children}
+    known = Case.objects.filter(person__in=people).select_related("worker", "team")
+    earlier = ContactChild.objects.filter(
+        person__in=people, received_at__gte=timezone.now() - timedelta(days=30)
+    ).select_related("contact__agency", "decided_by")
+    siblings = Relationship.objects.filter(
+        Q(person__in=people) | Q(other__in=people), kind="full-sibling"
+    )
+    rows = [
+        (
+            contact.reference,
+            contact.received_at,
+            contact.level,
+            contact.immediate_danger,
+            contact.domestic_abuse,
+            contact.caller_name,
+            contact.agency,
+            contact.concern,
+            child.person.name,
+            child.person.birth_date,
+            child.state,
+            child.accepted_by,
+            child.accepted_at,
+            clocks[f"contact:{child.pk}"].due_at,
+        )
+        for contact in shown
+        for child in contact.children.all()
+    ]
+    return _printed(
+        [counts],
+        rows,
+        [(case.person_id, case.state, case.worker, case.team, case.closed_on) for case in known],
+        [(child.person_id, child.contact.agency, child.received_at) for child in earlier],
+        [(tie.person_id, tie.other_id) for tie in siblings],
+    )
 
 
 def my_work(request: HttpRequest) -> HttpResponse:
-    values = {"user": request.user.pk}
-    return _printed(*(_rows(statement, values) for statement in (MY_CHILDREN, MY_TASKS, MY_NEWS)))
+    user = request.user
+    cases = list(
+        Case.objects.filter(worker=user).exclude(state="closed").select_related("person", "team")
+    )
+    tasks = list(
+        Task.objects.filter(owner=user, state="open").select_related(
+            "case__person", "contact_child__person"
+        )
+    )
+    told = list(
+        ContactChild.objects.filter(owner=user, state="with-worker").select_related(
+            "person", "contact__agency"
+        )
+    )
+    clocks = Clock.objects.filter(
+        case__in=[case.pk for case in cases], standing="running", measures_only=False
+    ).order_by("due_at")
+    written = Assessment.objects.filter(
+        case__in=[case.pk for case in cases], state__in=["draft", "returned", "called-for"]
+    )
+    away = Absence.objects.filter(Q(user=user) | Q(cover=user)).select_related("user", "cover")
+    return _printed(
+        [
+            (
+                case.reference,
+                case.person.name,
+                case.person.birth_date,
+                case.status,
+                case.last_seen_on,
+                case.last_seen_alone_on,
+            )
+            for case in cases
+        ],
+        [(clock.case_id, clock.rule, clock.due_at, clock.due_on) for clock in clocks],
+        [(task.what, task.due_on, task.case.person.name if task.case else "") for task in tasks],
+        [(each.person.name, each.contact.agency, each.received_at) for each in told],
+        [(each.case_id, each.kind, each.state) for each in written],
+        [(each.user, each.cover, each.since, each.until) for each in away],
+    )
 
 
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     user = request.user
-    head = _rows(CASE, {"reference": reference, "user": user.pk, "team": user.team_id})
-    values = {"case": head[0][0], "person": head[0][1], "user": user.pk}
-    with connection.cursor() as cursor:
-        cursor.execute(LOOKED, values)
-    return _printed(head, *(_rows(statement, values) for statement in CASE_ROWS))
-
-
-CONTACT = """
-INSERT INTO cases_contact (reference, token, received_at, recorded_at, recorded_by_id, method, source,
-    agency_id, caller_name, caller_telephone, may_name_caller, concern, immediate_danger,
-    domestic_abuse, level, level_reason, risk, team_id)
-VALUES ('K' || nextval('contact_reference'), %(token)s, %(now)s, %(now)s, %(user)s, 'telephone', '2A',
-    %(agency)s, 'Mrs Joan Ashby', '01632 960 011', true, %(concern)s, false, false, '3b', '', 2,
-    %(team)s)
-RETURNING id, reference
-"""
-CONTACT_HISTORY = """
-INSERT INTO cases_historicalcontact (id, reference, token, received_at, recorded_at, recorded_by_id,
-    method, source, agency_id, caller_name, caller_telephone, may_name_caller, concern,
-    immediate_danger, domestic_abuse, level, level_reason, risk, team_id, history_date, history_type,
-    history_user_id)
-SELECT c.*, %(now)s, '+', %(user)s FROM (SELECT id, reference, token, received_at, recorded_at,
-    recorded_by_id, method, source, agency_id, caller_name, caller_telephone, may_name_caller, concern,
-    immediate_danger, domestic_abuse, level, level_reason, risk, team_id FROM cases_contact
-    WHERE id = %(contact)s) AS c
-"""
-CHILD = """
-INSERT INTO cases_contactchild (contact_id, person_id, state, received_at, risk, team_id, level,
-    decision, decision_reason, redirected_to, screened_out, tell_referrer)
-VALUES (%(contact)s, %(person)s, 'waiting', %(now)s, 2, %(team)s, '3b', '', '', '', false, '')
-RETURNING id
-"""
-CHILD_HISTORY = """
-INSERT INTO cases_historicalcontactchild (id, contact_id, person_id, state, received_at, risk,
-    team_id, level, decision, decision_reason, redirected_to, screened_out, tell_referrer,
-    history_date, history_type, history_user_id)
-VALUES (%(child)s, %(contact)s, %(person)s, 'waiting', %(now)s, 2, %(team)s, '3b', '', '', '', false,
-    '', %(now)s, '+', %(user)s)
-"""
-EVENT = """
-INSERT INTO audit_event (key, at, recorded_at, by_id, why, contact_id, person_id, thing_id, before,
-    after, data)
-VALUES ('contact.record', %(now)s, %(now)s, %(user)s, '', %(contact)s, %(person)s, %(child)s, '',
-    'waiting', '{"source": "a school"}')
-RETURNING id
-"""
-CLOCKS = """
-WITH made AS (
-    INSERT INTO clocks_clock (rule, rule_set, occasion, started_by_id, contact_id, person_id, team_id,
-        about, standing, measures_only, started_at, started_on, due_at, due_on, calendar_version,
-        looks, rung, next_look_at, late_reason)
-    SELECT rule, 'framework-2000', 'contact:' || %(child)s, %(event)s, %(contact)s, %(person)s,
-        %(team)s, '', 'running', measures, %(now)s, %(day)s, due, %(day)s, 1, ARRAY[due], 0, due, ''
-    FROM (VALUES ('contact-decision', false, %(due)s::timestamptz),
-        ('contact-decision-day', true, %(end)s::timestamptz)) AS v (rule, measures, due)
-    RETURNING id, due_at
-)
-INSERT INTO clocks_clockline (clock_id, kind, rung, at, recorded_at, due_at, by_id, event_id, why,
-    rule_set, calendar_version, missed)
-SELECT id, 'started', '', %(now)s, %(now)s, due_at, %(user)s, %(event)s, '', 'framework-2000', 1, '{}'
-FROM made
-"""
+    mine = Case.objects.filter(Q(worker=user) | Q(team=user.team_id), reference=reference)
+    case = mine.select_related("person", "team", "worker").get()
+    person = case.person
+    Access.objects.create(by_id=user.pk, what="view", page="floor", person=person, case=case)
+    told = (
+        ContactChild.objects.filter(person=person)
+        .select_related("contact__agency", "decided_by")
+        .order_by("-received_at")[:1]
+    )
+    ties = Relationship.objects.filter(Q(person=person) | Q(other=person), until=None)
+    around = [
+        (tie, tie.other if tie.person_id == person.pk else tie.person)
+        for tie in ties.select_related("person", "other")
+    ]
+    open_cases = Case.objects.filter(person__in=[who.pk for _, who in around]).exclude(
+        state="closed"
+    )
+    return _printed(
+        [
+            (
+                case.reference,
+                case.status,
+                case.level,
+                case.state,
+                case.last_seen_on,
+                case.last_seen_alone_on,
+                case.team,
+                case.worker,
+                person.name,
+                person.reference,
+                person.birth_date,
+                person.warning,
+            )
+        ],
+        Clock.objects.filter(case=case, standing="running", measures_only=False)
+        .order_by("due_at")
+        .values_list("pk", "rule", "about", "due_at", "due_on"),
+        [
+            (each.received_on, each.source, each.reason, each.primary_need)
+            for each in Referral.objects.filter(case=case).select_related("previous")
+        ],
+        [
+            (
+                each.received_at,
+                each.contact.agency,
+                each.contact.concern,
+                each.decision,
+                each.decided_by,
+                each.contact.reference,
+            )
+            for each in told
+        ],
+        [
+            (task.what, task.due_on, task.owner)
+            for task in Task.objects.filter(case=case, state="open").select_related("owner")
+        ],
+        [
+            (tie.kind, tie.lives_with, who.name, who.birth_date, who.telephone)
+            for tie, who in around
+        ],
+        [(each.reference, each.status) for each in open_cases],
+        [
+            (each.role, each.agency, each.telephone)
+            for each in Involvement.objects.filter(person=person).select_related("agency")
+        ],
+        [
+            (each.role, each.worker, each.worker.telephone)
+            for each in Allocation.objects.filter(case=case, until=None).select_related("worker")
+        ],
+        [
+            (other.reference, other.referred_on, other.closed_on)
+            for other in Case.objects.filter(person=person).exclude(pk=case.pk)
+        ],
+        [
+            (each.kind, each.state, each.started_on, each.outcome)
+            for each in Assessment.objects.filter(case=case)
+        ],
+    )
 
 
 @transaction.atomic
 def contact_record(request: HttpRequest) -> HttpResponse:
-    """The same rows as our page writes for one known child, each by one INSERT."""
-    now = timezone.now()
-    values: dict[str, Any] = _desk(request) | {
-        "now": now,
-        "user": request.user.pk,
-        "token": uuid4(),
-        "person": request.POST["children-0-person"],
-        "agency": request.POST["agency-id"],
-        "concern": request.POST["concern"],
-        "day": timezone.localdate(now),
-        "due": now + datetime.timedelta(hours=24),
-        "end": end_of(timezone.localdate(now)),
-    }
-    values["contact"], reference = _rows(CONTACT, values)[0]
-    values["child"] = _rows(CHILD, values)[0][0]
-    values["event"] = _rows(EVENT, values)[0][0]
-    with connection.cursor() as cursor:
-        for statement in (CONTACT_HISTORY, CHILD_HISTORY, CLOCKS):
-            cursor.execute(statement, values)
-    return HttpResponseRedirect(f"/contacts/{reference}/receipt/")
+    """The same rows as our page writes for one known child, each saved and nothing asked."""
+    now, desk = timezone.now(), _desk()
+    agency = Agency.objects.get(name=request.POST["agency"])
+    contact = Contact(
+        token=uuid4(),
+        received_at=now,
+        recorded_at=now,
+        recorded_by=request.user,
+        method=request.POST["method"],
+        source=agency.kind,
+        agency=agency,
+        caller_name=request.POST["caller_name"],
+        caller_telephone=request.POST["caller_telephone"],
+        may_name_caller=True,
+        concern=request.POST["concern"],
+        level=request.POST["level"],
+        level_reason=request.POST["level_reason"],
+        team=desk,
+        risk=2,
+    )
+    contact.save(force_insert=True)
+    child = ContactChild(
+        contact=contact,
+        person_id=int(request.POST["children-0-person"]),
+        state="waiting",
+        received_at=now,
+        risk=2,
+        team=desk,
+        level=contact.level,
+    )
+    child.save(force_insert=True)
+    about = {"contact": contact, "person_id": child.person_id}
+    event = Event.objects.create(
+        key="contact.record",
+        by=request.user,
+        thing_id=child.pk,
+        after="waiting",
+        data={"source": agency.name},
+        **about,
+    )
+    today = timezone.localdate(now)
+    for rule, measures, due in (
+        ("contact-decision", False, now + timedelta(hours=24)),
+        ("contact-decision-day", True, end_of(today + timedelta(days=1))),
+    ):
+        clock = Clock.objects.create(
+            rule=rule,
+            rule_set="framework-2000",
+            occasion=f"contact:{child.pk}",
+            started_by=event,
+            team=desk,
+            measures_only=measures,
+            started_at=now,
+            started_on=today,
+            due_at=due,
+            due_on=today,
+            calendar_version=1,
+            looks=[due],
+            next_look_at=due,
+            **about,
+        )
+        ClockLine.objects.create(
+            clock=clock,
+            kind="started",
+            at=now,
+            due_at=due,
+            by=request.user,
+            event=event,
+            rule_set=clock.rule_set,
+            calendar_version=1,
+        )
+    return HttpResponseRedirect(f"/contacts/{contact.reference}/receipt/")

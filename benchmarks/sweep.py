@@ -6,7 +6,7 @@ Works in a test database of its own, which it removes again. Prints both times, 
 in one run, and their ratio; the sweep is to stay within three times the plain statement.
 """
 
-# ruff: noqa: E402 – Django is set up before its parts are imported
+
 
 import os
 import sys

@@ -5,7 +5,7 @@
 Works in a test database of its own, which it removes again.
 """
 
-# ruff: noqa: E402 – Django is set up before its parts are imported
+
 
 import os
 import resource
