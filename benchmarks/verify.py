@@ -5,6 +5,11 @@
 Works in a test database of its own, which it removes again.
 """
 
+<<<<<<< HEAD
+=======
+
+
+>>>>>>> refs/heads/bench
 import os
 import resource
 import sys
