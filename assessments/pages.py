@@ -16,9 +16,9 @@ from assessments.actions.write import may_write
 from assessments.document import clock_of, document_of
 from assessments.models import Assessment, PartText
 from audit.story import looked
+from cases import showing
 from cases.models import Case
 from clocks.models import Clock
-from clocks.words import sentence, tone
 from rules.assessment_types import ANALYSIS, VOICE, Part
 from rules.lifecycles import NEEDS
 from rules.triangle import Domain
@@ -86,15 +86,8 @@ def frame(assessment: Assessment, user: Any, now: datetime) -> dict[str, Any]:
 
 
 def clock_shown(clock: Clock | None, now: datetime) -> dict[str, str] | None:
-    """A clock as `components/_clock.html` takes it; the page says already what it is for."""
-    if clock is None:
-        return None
-    local = timezone.localtime(now)
-    return {
-        "sentence": sentence(clock, local),
-        "tone": tone(clock, local),
-        "url": reverse("clock-detail", args=[clock.pk]),
-    }
+    """A clock as `components/_clock.html` takes it."""
+    return showing.clock_shown(clock, timezone.localtime(now), named=False) if clock else None
 
 
 def part_entry(

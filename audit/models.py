@@ -128,6 +128,7 @@ class Access(models.Model):
         indexes = [
             models.Index(fields=["person", "-at"], name="access_person_at"),
             models.Index(fields=["by", "-at"], name="access_by_at"),
+            models.Index(fields=["-at", "-id"], name="access_at"),
         ]
 
     def __str__(self) -> str:

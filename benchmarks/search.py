@@ -16,6 +16,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 import django
@@ -110,17 +111,28 @@ def single(text: str) -> None:
         cursor.fetchall()
 
 
-def measure(people: list[Invented], searches: int) -> None:
+@dataclass(frozen=True)
+class Row:
+    """One kind of search: medians in milliseconds, and shares of searches."""
+
+    kind: str
+    whole: float
+    replayed: float
+    single: float
+    ratio: float
+    found: float
+    itself: float
+
+
+def measure(people: list[Invented], searches: int) -> list[Row]:
     chance = random.Random(11)
     everybody = Person.objects.all()
     search("warm up", everybody, today=TODAY)
-    print(
-        f"{'typed':32}{'search':>9}{'replayed':>10}{'single':>9}{'ratio':>8}{'found':>8}{'it':>8}"
-    )
+    rows = []
     for kind in KINDS:
         costs: list[tuple[float, float, float]] = []
         found = itself = 0
-        for person in chance.sample(people, searches):
+        for person in chance.sample(people, min(searches, len(people))):
             text = typed_by(kind, person, chance)
             with CaptureQueriesContext(connection) as captured:
                 hits = search(text, everybody, today=TODAY)
@@ -136,9 +148,19 @@ def measure(people: list[Invented], searches: int) -> None:
             )
         whole, replayed, one = (statistics.median(column) for column in zip(*costs, strict=True))
         ratio = statistics.median(cost[0] / cost[1] for cost in costs)
+        shares = found / len(costs), itself / len(costs)
+        rows.append(Row(kind, whole, replayed, one, ratio, *shares))
+    return rows
+
+
+def show(rows: list[Row]) -> None:
+    print(
+        f"{'typed':32}{'search':>9}{'replayed':>10}{'single':>9}{'ratio':>8}{'found':>8}{'it':>8}"
+    )
+    for row in rows:
         print(
-            f"{kind:32}{whole:7.1f}ms{replayed:8.1f}ms{one:7.1f}ms{ratio:8.2f}"
-            f"{found / searches:8.3f}{itself / searches:8.3f}"
+            f"{row.kind:32}{row.whole:7.1f}ms{row.replayed:8.1f}ms{row.single:7.1f}ms{row.ratio:8.2f}"
+            f"{row.found:8.3f}{row.itself:8.3f}"
         )
     print("found: somebody of that name is among the twenty; it: the very person is")
 
@@ -159,7 +181,7 @@ def main() -> None:
     people = list(invented(chosen.people, seed=7))
     with transaction.atomic():
         print(f"loaded {chosen.people} people in {timed(lambda: load(people)) / 1000:.0f} s")
-        measure(people, chosen.searches)
+        show(measure(people, chosen.searches))
         transaction.set_rollback(True)
 
 

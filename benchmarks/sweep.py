@@ -6,8 +6,11 @@ Works in a test database of its own, which it removes again. Prints both times, 
 in one run, and their ratio; the sweep is to stay within three times the plain statement.
 """
 
-# ruff: noqa: E402 – Django is set up before its parts are imported
+<<<<<<< HEAD
+=======
 
+
+>>>>>>> refs/heads/bench
 import os
 import sys
 from pathlib import Path
@@ -23,9 +26,10 @@ django.setup()
 
 from django.db import connection
 
+from benchmarks.timing import Line
 from clocks.sweep import sweep
 
-WORKERS, TEAMS = 300, 40
+WORKERS, TEAMS, AIM = 300, 40, 3.0
 
 PEOPLE = f"""
 INSERT INTO accounts_team (name, purpose, telephone) SELECT 'Team ' || n, 'other', ''
@@ -102,7 +106,8 @@ def measured(what, n: int, ago: str, seen: int) -> tuple[float, tuple[int, ...]]
         return seconds, cursor.fetchone()
 
 
-def main(n: int) -> None:
+def main(n: int) -> tuple[float, float]:
+    """Seconds of our sweep and of the one statement, both medians."""
     run("DROP TRIGGER IF EXISTS clocks_clockline_no_truncate ON clocks_clockline")
     run("DROP TRIGGER IF EXISTS audit_event_no_truncate ON audit_event")
     run(PEOPLE)
@@ -117,12 +122,23 @@ def main(n: int) -> None:
     seconds, wrote = measured(sweep, n, "4 days", 0)
     print(f"after an outage{seconds:6.2f} s  breaches, lines, alerts: {wrote} (with digests)")
     print(f"ratio: {median(ours) / median(plain):.2f} times the plain statement, {n:,} clocks")
+    return median(ours), median(plain)
 
 
-if __name__ == "__main__":
+def in_a_database_of_its_own(n: int) -> tuple[float, float]:
+    name = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = "sweep_benchmark"
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+        return main(n)
     finally:
-        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def line(n: int, scale: str) -> Line:
+    ours, plain = in_a_database_of_its_own(n)
+    return Line("sweep of due clocks", scale, ours * 1000, plain * 1000, AIM, f"{n:,} clocks")
+
+
+if __name__ == "__main__":
+    in_a_database_of_its_own(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

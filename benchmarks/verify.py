@@ -5,8 +5,11 @@
 Works in a test database of its own, which it removes again.
 """
 
-# ruff: noqa: E402 – Django is set up before its parts are imported
+<<<<<<< HEAD
+=======
 
+
+>>>>>>> refs/heads/bench
 import os
 import resource
 import sys

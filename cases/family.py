@@ -40,23 +40,31 @@ class Relative:
         return badges_of(self.case) if self.case else []
 
 
-def relatives(person: Person, user: Any, day: date) -> list[Relative]:
+def relatives(
+    person: Person, user: Any, day: date, *, on_their_case: bool = False
+) -> list[Relative]:
     """Everybody related to `person` on a day whom `user` may see: those of the same home first.
 
-    As many queries for a large family as for a small one."""
-    visible = Person.objects.visible_to(user)
+    As many queries for a large family as for a small one. `on_their_case`: the user has opened a case
+    of this person, which is to find those related to them too."""
     relations = relations_of(person, day)
-    seen = set(
-        visible.filter(pk__in=[each.person.pk for each in relations]).values_list("pk", flat=True)
-    )
-    relations = [each for each in relations if each.person.pk in seen]
-    by_way_of_others = [
-        each for each in siblings(person, day, among=visible) if each.pk not in seen
-    ]
-    cases = open_cases_of(seen | {each.pk for each in by_way_of_others}, user)
-    found = [_relative(each, cases) for each in relations]
+    related = {each.person.pk: each.person for each in relations}
+    others = [each for each in siblings(person, day) if each.pk not in related]
+    seen = set(related)
+    asked_about = {each.pk for each in others}
+    if on_their_case:
+        asked_about |= {pk for pk, each in related.items() if each.restricted}
+    else:
+        asked_about |= seen
+    if asked_about:
+        visible = Person.objects.visible_to(user).filter(pk__in=asked_about)
+        seen = (seen - asked_about) | set(visible.values_list("pk", flat=True))
+    cases = open_cases_of(seen, user)
+    found = [_relative(each, cases) for each in relations if each.person.pk in seen]
     found += [
-        Relative(each, SIBLING, SIBLING, case=cases.get(each.pk)) for each in by_way_of_others
+        Relative(each, SIBLING, SIBLING, case=cases.get(each.pk))
+        for each in others
+        if each.pk in seen
     ]
     return sorted(found, key=lambda each: (not each.lives_with, _age_order(each.person)))
 

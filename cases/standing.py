@@ -36,6 +36,11 @@ def clock_line(
     return clock_shown(clock, now, known, named=False)
 
 
+def level_colour(level: str) -> str:
+    """The colour of a level of need's tag; the words beside it say the same."""
+    return {"4": "orange", "3b": "yellow"}.get(level, "grey")
+
+
 def most_pressing(children: Iterable[ContactChild]) -> Clock | None:
     """The running clock that is due first among some children."""
     clocks = [

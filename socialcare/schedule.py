@@ -18,6 +18,11 @@ JOBS = (
     Job(
         "verify the clocks", "clocks.tasks.verify", 24 * 3600, "Recompute every clock and compare."
     ),
+    Job(
+        "forget sent forms", "cases.tasks.forget_sent_forms", 24 * 3600, "Tokens of double clicks."
+    ),
+    Job("forget old sessions", "accounts.tasks.forget_sessions", 24 * 3600, "Those that ended."),
+    Job("relearn names", "people.tasks.relearn", 7 * 24 * 3600, "Forget words of names long gone."),
 )
 
 

@@ -30,6 +30,7 @@ def load_words(load: Load, now: datetime, *, adds: bool = True) -> str:
     if worker.fte != 1:
         words.append(f"works {worker.fte.normalize()} of full time")
     text = f"{', '.join(words)}."
+    text = text[0].upper() + text[1:]
     if load.absence is not None:
         until = load.absence.until
         text += f" Away {f'until {day_words(until, now)}' if until else 'with no last day'}, "

@@ -30,7 +30,7 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
         .order_by("-received_at", "-pk")
         .first()
     )
-    family = relatives(case.person, request.user, today)
+    family = relatives(case.person, request.user, today, on_their_case=True)
     referral = Referral.objects.filter(case=case).select_related("previous").first()
     actions = actions_for(case, request.user)
     context = {

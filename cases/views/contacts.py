@@ -15,7 +15,7 @@ from audit.story import looked
 from cases.forms.counts import PeriodForm
 from cases.models import Contact, ContactChild, Task
 from cases.pages import ability, contact_for
-from cases.standing import clock_line, most_pressing, sent_to, standing, with_clocks
+from cases.standing import clock_line, level_colour, most_pressing, sent_to, standing, with_clocks
 from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
 from clocks.plan import end_of, start_of
@@ -114,7 +114,10 @@ def contact_line(contact: Contact, now: datetime, known: Calendar) -> dict[str, 
         "title": ", ".join(child.person.name for child in children),
         "children": [{"child": child, "standing": standing(child, now)} for child in children],
         "clock": clock_line(most_pressing(children), now, known),
-        "level": LevelOfNeed.label_of(contact.level),
+        "level": {
+            "text": LevelOfNeed.label_of(contact.level),
+            "colour": level_colour(contact.level),
+        },
     }
 
 

@@ -16,7 +16,7 @@ from cases.forms.decisions import AnswerForm, DecisionForm, same_for_all
 from cases.known import RECENT, Known, family_of, known_of
 from cases.models import Case, Contact, ContactChild
 from cases.pages import ability, contact_for, done
-from cases.standing import clock_line, most_pressing, standing, with_clocks
+from cases.standing import clock_line, level_colour, most_pressing, standing, with_clocks
 from cases.views.contacts import is_late, said
 from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
@@ -80,7 +80,9 @@ def _card(
     children = list(contact.children.all())
     clock = clock_line(most_pressing(children), now, days)
     badges = [{"text": "Immediate danger", "colour": "red"}] * contact.immediate_danger
-    badges.append({"text": LevelOfNeed.label_of(contact.level), "colour": _colour(contact.level)})
+    badges.append(
+        {"text": LevelOfNeed.label_of(contact.level), "colour": level_colour(contact.level)}
+    )
     badges += [{"text": "Domestic abuse", "colour": "purple"}] * contact.domestic_abuse
     if any(child.state == ContactState.ENQUIRING for child in children):
         badges.append({"text": "Further enquiries", "colour": "blue"})
@@ -109,10 +111,6 @@ def _card(
         "meta": f"{who}. Received {_moment(contact.received_at, now)}. {taken}. {contact.reference}",
         "action": "Decide",
     }
-
-
-def _colour(level: str) -> str:
-    return {"4": "orange", "3b": "yellow"}.get(level, "grey")
 
 
 def _one_line(text: str, length: int = 160) -> str:

@@ -29,7 +29,7 @@ MOST_TYPED = 100
 def case_family(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_for(request, reference)
     today = timezone.localdate()
-    family = relatives(case.person, request.user, today)
+    family = relatives(case.person, request.user, today, on_their_case=True)
     context = {
         "case": case,
         "household": [each for each in family if each.lives_with],

@@ -40,7 +40,7 @@ LEFT = 32
 its pages can be compared."""
 SEQUENCES = ("people_reference", "contact_reference", "case_reference")
 
-VISITS, ENTRIES = 7.5, 16.0
+VISITS, ENTRIES = 6.5, 14.0
 """Days from one visit to the next, and from one entry in the chronology to the next: with these a
 case has about a hundred events."""
 ENTRY = (

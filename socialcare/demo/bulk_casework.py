@@ -23,7 +23,7 @@ MEAN_DAYS = 510
 """How long a case is open in the mean, before a birthday or today cuts it short."""
 SPREAD = 0.95
 LONGEST = 8 * 365
-TASKS, NEWS = 80.0, 180.0
+TASKS, NEWS = 110.0, 220.0
 """Days from one to the next."""
 TASK_KINDS = (
     TaskKind.HOME_VISIT,

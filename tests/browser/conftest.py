@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from tests.clocks.conftest import database_says  # noqa: F401
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -16,6 +18,9 @@ FLAGS = [
 ]
 
 
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
 def pytest_configure():
     # Playwright runs an event loop in this thread; Django would refuse its database beside it.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -23,7 +28,7 @@ def pytest_configure():
 
 @pytest.fixture(scope="session")
 def chromium():
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         message = "Chromium is not installed: no page was looked at. Install chromium, or name it in CHROMIUM."
         if os.environ.get("CI") == "true":
@@ -39,12 +44,12 @@ def chromium():
 
 @pytest.fixture
 def browse(chromium, live_server, client):
-    """`browse(dana)`: a page of the service, signed in as somebody; `width` and `scripts` differ.
+    """`browse(dana)`: a page of the service, signed in as somebody, or as nobody yet; `width` and
+    `scripts` differ.
     What the browser complains about fails the test."""
     contexts, said = [], []
 
     def opened(user, *, width=1280, scripts=True):
-        client.force_login(user)
         context = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
@@ -52,11 +57,16 @@ def browse(chromium, live_server, client):
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        session = client.cookies["sessionid"]
-        context.add_cookies([{"name": "sessionid", "value": session.value, "url": live_server.url}])
+        if user is not None:
+            client.force_login(user)
+            session = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+        page.on(
+            "console",
+            lambda line: said.append(line.text) if line.type in ("error", "warning") else None,
+        )
         page.on("pageerror", lambda error: said.append(str(error)))
         return page
 
@@ -64,6 +74,35 @@ def browse(chromium, live_server, client):
     for context in contexts:
         context.close()
     assert said == []
+
+
+@pytest.fixture
+def enter(browse, cast, settings):
+    """`enter("dana")`: a page of the service, come in by one click on the demo's sign-in page."""
+    settings.DEMO = True
+
+    def entered(key, **how):
+        page = browse(None, **how)
+        page.goto("/sign-in/")
+        page.get_by_role("button", name=cast[key].name).click()
+        page.wait_for_load_state()
+        return page
+
+    return entered
+
+
+@pytest.fixture
+def axe_clean(barriers):
+    """`axe_clean(page)`: nothing serious or critical stands in anybody's way, and the page does
+    not scroll sideways."""
+
+    def check(page):
+        assert barriers(page) == [], page.url
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), f"{page.url} is wider than the window"
+
+    return check
 
 
 @pytest.fixture

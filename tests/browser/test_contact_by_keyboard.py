@@ -4,41 +4,12 @@ import pytest
 
 from cases.actions.contacts import ChildTold
 from cases.models import Contact
+from tests.browser.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ENOUGH = 90
 """Tab presses for two children. More would be a form that grew."""
-
-
-class Keys:
-    """Presses keys, and knows where the cursor is."""
-
-    def __init__(self, page):
-        self.page, self.tabs = page, 0
-
-    @property
-    def at(self):
-        return self.page.evaluate(
-            "(() => { const e = document.activeElement; return e.tagName === 'BUTTON' ? e.textContent.trim() : e.name || e.textContent.trim(); })()"
-        )
-
-    def go(self, name):
-        for _ in range(30):
-            if self.at == name:
-                return self
-            self.page.keyboard.press("Tab")
-            self.tabs += 1
-        raise AssertionError(f"{name} was not reached by Tab; the cursor is at {self.at}")
-
-    def type(self, text):
-        self.page.keyboard.type(text)
-        return self
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-        return self
 
 
 @pytest.mark.parametrize("width", [360, 1280])

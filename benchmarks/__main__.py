@@ -1,0 +1,71 @@
+"""What things cost, and how that grows.
+
+    python -m benchmarks [--scale small|county|both] [--only pages saving ordinary search sweep memory]
+
+Makes databases of its own on the server that DATABASE_URL names, prints a table, writes it to
+docs/benchmarks.md when everything was measured, and removes the databases again (`--keep` leaves
+them for the next run).
+"""
+
+import argparse
+import os
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+django.setup()
+
+from benchmarks import finding, memory, pages, report, sweep
+from benchmarks.places import CHILDREN, Place, prepared
+from benchmarks.timing import Line
+
+SCALES = {**{scale: [scale] for scale in CHILDREN}, "both": ["small", "county"]}
+SWEPT = {"tiny": 50, "small": 1_000, "county": 100_000}
+WHAT = ("pages", "saving", "ordinary", "search", "memory", "sweep")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    options.add_argument("--scale", choices=SCALES, default="both")
+    options.add_argument("--only", nargs="+", choices=WHAT, default=WHAT)
+    options.add_argument("--turns", type=int, default=60, help="how often each page is opened")
+    options.add_argument("--searches", type=int, default=200, help="of each kind")
+    options.add_argument("--seed", type=int, default=2009)
+    options.add_argument("--keep", action="store_true", help="leave the databases for the next run")
+    chosen = options.parse_args()
+    facts = report.machine()
+    print("\n".join(facts))
+    scales = SCALES[chosen.scale]
+    with prepared(scales, chosen.seed, keep=chosen.keep) as places:
+        for place in places:
+            print(report.size_of(place))
+        pages.even_out(places)
+        lines = measured(places, chosen)
+    for scale in scales if "sweep" in chosen.only else ():
+        lines.append(sweep.line(SWEPT[scale], scale))
+    print(report.as_text(lines))
+    if set(chosen.only) == set(WHAT) and chosen.scale == "both":
+        report.write(lines, facts, places)
+        print(f"Written to {report.WHERE}")
+
+
+def measured(places: list[Place], chosen: argparse.Namespace) -> list[Line]:
+    lines: list[Line] = []
+    if "pages" in chosen.only:
+        lines += pages.beside_floors(places, chosen.turns)
+    if "saving" in chosen.only:
+        lines += pages.saving(places, chosen.turns)
+    if "ordinary" in chosen.only:
+        lines += pages.ordinary(places, chosen.turns)
+    if "search" in chosen.only:
+        lines += finding.searching(places, chosen.searches)
+    if "memory" in chosen.only:
+        held = memory.resident(places[-1])
+        met = "✓" if held < memory.AIM else "✗"
+        said = f"{held:.0f} MB {met}"
+        lines.append(Line("memory of a web process", places[-1].scale, held, 0, memory.AIM, said))
+    return lines
+
+
+if __name__ == "__main__":
+    main()

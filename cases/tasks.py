@@ -1,0 +1,10 @@
+"""What the schedule calls."""
+
+from celery import shared_task
+
+from cases.models.sent import forget_sent
+
+
+@shared_task
+def forget_sent_forms() -> None:
+    forget_sent()
