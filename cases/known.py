@@ -17,7 +17,7 @@ from cases.models import Case, ContactChild
 from cases.showing import badges_of
 from people.models import Person, Relationship
 from rules.codes import ClosureReason, RelationshipKind
-from rules.workdays import months_after
+from rules.workdays import listed, months_after
 
 RECENT = timedelta(days=30)
 SIBLINGS = [kind.value for kind in RelationshipKind if kind.is_sibling]
@@ -132,14 +132,14 @@ def _siblings(known: dict[int, Known]) -> None:
 
 
 def family_of(people: Iterable[Person], day: date) -> list[dict[str, Any]]:
-    """Who is around these people on a day: each with what they are, and to whom."""
+    """Who is around these people on a day: each once, with what they are and to whom."""
     mine = {person.pk: person for person in people}
     ties = (
         Relationship.objects.on(day)
         .filter(Q(person__in=mine) | Q(other__in=mine))
         .select_related("person", "other")
     )
-    rows = []
+    found: dict[Person, dict[tuple[str, bool], list[str]]] = {}
     for tie in ties:
         kind = RelationshipKind(tie.kind)
         who, whose = tie.person, tie.other
@@ -147,10 +147,19 @@ def family_of(people: Iterable[Person], day: date) -> list[dict[str, Any]]:
             who, whose, kind = tie.other, tie.person, kind.reciprocal
         if who.restricted or (who.pk in mine and whose.pk not in mine):
             continue
-        rows.append(
-            {"person": who, "words": f"{kind.label} of {whose.name}", "lives_with": tie.lives_with}
-        )
-    return rows
+        whose_name = whose.forename if len(mine) > 1 and whose.forename else whose.name
+        same = found.setdefault(who, {}).setdefault((kind.label, tie.lives_with), [])
+        same.append(whose_name)
+    return [
+        {
+            "person": who,
+            "lines": [
+                f"{label} of {listed(names)}{', same home' if lives_with else ''}"
+                for (label, lives_with), names in ties.items()
+            ],
+        }
+        for who, ties in found.items()
+    ]
 
 
 def _count(number: int, noun: str) -> str:

@@ -10,6 +10,7 @@ from cases.models import ContactChild
 from cases.showing import clock_shown
 from clocks.calendar import Calendar
 from clocks.models import Clock, Standing
+from rules.codes import LevelOfNeed
 from rules.lifecycles import ContactState
 from ui.moments import moment_words, span_words
 
@@ -36,9 +37,10 @@ def clock_line(
     return clock_shown(clock, now, known, named=False)
 
 
-def level_colour(level: str) -> str:
-    """The colour of a level of need's tag; the words beside it say the same."""
-    return {"4": "orange", "3b": "yellow"}.get(level, "grey")
+def level_tag(level: str) -> dict[str, str]:
+    """A level of need as a tag takes it."""
+    colour = {"4": "orange", "3b": "yellow"}.get(level, "grey")
+    return {"text": LevelOfNeed.label_of(level), "colour": colour}
 
 
 def most_pressing(children: Iterable[ContactChild]) -> Clock | None:

@@ -15,7 +15,7 @@ from audit.story import looked
 from cases.forms.counts import PeriodForm
 from cases.models import Contact, ContactChild, Task
 from cases.pages import ability, contact_for
-from cases.standing import clock_line, level_colour, most_pressing, sent_to, standing, with_clocks
+from cases.standing import clock_line, level_tag, most_pressing, sent_to, standing, with_clocks
 from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
 from clocks.plan import end_of, start_of
@@ -114,10 +114,7 @@ def contact_line(contact: Contact, now: datetime, known: Calendar) -> dict[str, 
         "title": ", ".join(child.person.name for child in children),
         "children": [{"child": child, "standing": standing(child, now)} for child in children],
         "clock": clock_line(most_pressing(children), now, known),
-        "level": {
-            "text": LevelOfNeed.label_of(contact.level),
-            "colour": level_colour(contact.level),
-        },
+        "level": level_tag(contact.level),
     }
 
 
@@ -151,7 +148,7 @@ def contact_detail(request: HttpRequest, reference: str) -> HttpResponse:
                     "standing": standing(child, now),
                     "sent_to": sent_to(child) if child.state == ContactState.WITH_WORKER else "",
                     "clock": clock_line(child.decision_clock, now),
-                    "level": LevelOfNeed.label_of(child.level),
+                    "level": level_tag(child.level),
                     "age_then": child.person.age_on(timezone.localdate(contact.received_at)),
                     "answer_url": reverse("contact-answer", args=[contact.reference, child.pk])
                     if child.state == ContactState.WITH_WORKER and offered(child, request.user)

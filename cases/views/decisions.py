@@ -16,11 +16,11 @@ from cases.forms.decisions import AnswerForm, DecisionForm, same_for_all
 from cases.known import RECENT, Known, family_of, known_of
 from cases.models import Case, Contact, ContactChild
 from cases.pages import ability, contact_for, done
-from cases.standing import clock_line, level_colour, most_pressing, standing, with_clocks
+from cases.standing import clock_line, level_tag, most_pressing, standing, with_clocks
 from cases.views.contacts import is_late, said
 from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
-from rules.codes import ClosureReason, LevelOfNeed
+from rules.codes import ClosureReason
 from rules.lifecycles import ContactState, Decision
 from ui.moments import day_words, moment_words
 from ui.pages import paginate
@@ -80,9 +80,7 @@ def _card(
     children = list(contact.children.all())
     clock = clock_line(most_pressing(children), now, days)
     badges = [{"text": "Immediate danger", "colour": "red"}] * contact.immediate_danger
-    badges.append(
-        {"text": LevelOfNeed.label_of(contact.level), "colour": level_colour(contact.level)}
-    )
+    badges.append(level_tag(contact.level))
     badges += [{"text": "Domestic abuse", "colour": "purple"}] * contact.domestic_abuse
     if any(child.state == ContactState.ENQUIRING for child in children):
         badges.append({"text": "Further enquiries", "colour": "blue"})
