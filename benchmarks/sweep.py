@@ -6,11 +6,6 @@ Works in a test database of its own, which it removes again. Prints both times, 
 in one run, and their ratio; the sweep is to stay within three times the plain statement.
 """
 
-<<<<<<< HEAD
-=======
-
-
->>>>>>> refs/heads/bench
 import os
 import sys
 from pathlib import Path

@@ -5,11 +5,6 @@
 Works in a test database of its own, which it removes again.
 """
 
-<<<<<<< HEAD
-=======
-
-
->>>>>>> refs/heads/bench
 import os
 import resource
 import sys
