@@ -72,6 +72,7 @@ def browse(chromium, live_server, client):
         page.on("pageerror", lambda error: said.append(str(error)))
         return page
 
+    opened.said = said
     yield opened
     for context in contexts:
         context.close()
