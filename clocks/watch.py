@@ -5,10 +5,12 @@ the health check brings one of its own that gives up soon.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+
+from ui.moments import span_words
 
 BEHIND_AFTER = 300
 """Seconds that a due clock may wait to be noticed, or that the last sweep may lie back."""
@@ -59,10 +61,10 @@ class Watch:
     def warning(self) -> str:
         """What managers have to know before they trust a list of clocks; empty when all is well."""
         if self.behind:
-            waited = (self.oldest_unnoticed or 0) // 60
+            waited = span_words(timedelta(seconds=self.oldest_unnoticed or 0))
             return (
-                f"Time limits are not being watched: one passed {waited} minutes ago and nobody has "
-                "been told. Check what is due yourself until this message goes."
+                f"Time limits are not being watched: one passed {waited} ago and nobody has been "
+                "told. Check what is due yourself until this message goes."
             )
         if self.silent:
             return (

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from accounts.models import Absence, User
 from cases.models import Allocation, Case, ContactChild, Task
@@ -257,9 +258,9 @@ def _seen(case: Case, now: datetime) -> str:
     if seen is None:
         return "Not seen yet"
     if alone == seen:
-        return f"{seen_words(seen, now).capitalize()}, alone"
+        return f"{capfirst(seen_words(seen, now))}, alone"
     before = f"alone {seen_words(alone, now)}" if alone else "not alone yet"
-    return f"{seen_words(seen, now).capitalize()}; {before}"
+    return f"{capfirst(seen_words(seen, now))}; {before}"
 
 
 # --- Families -----------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """A real browser. Without Chromium these tests are skipped, and say so; in CI that is a failure."""
 
 import os
+import re
 import shutil
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -70,6 +72,7 @@ def browse(chromium, live_server, client):
         page.on("pageerror", lambda error: said.append(str(error)))
         return page
 
+    opened.said = said
     yield opened
     for context in contexts:
         context.close()
@@ -92,6 +95,21 @@ def enter(browse, cast, settings):
 
 
 @pytest.fixture
+def barriers():
+    """`barriers(page)`: what axe finds that is serious or worse, in short."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def found(page):
+        return [
+            f"{each['id']}: {each['nodes'][0]['html'][:120]}"
+            for each in Axe().run(page).response["violations"]
+            if each["impact"] in ("serious", "critical")
+        ]
+
+    return found
+
+
+@pytest.fixture
 def axe_clean(barriers):
     """`axe_clean(page)`: nothing serious or critical stands in anybody's way, and the page does
     not scroll sideways."""
@@ -106,15 +124,18 @@ def axe_clean(barriers):
 
 
 @pytest.fixture
-def barriers():
-    """`barriers(page)`: what axe finds that is serious or worse, in short."""
-    from axe_playwright_python.sync_playwright import Axe
+def said(axe_clean):
+    """`said(page)`: the sentences of a page. A page met for the first time, or in a new shape, has
+    to be `axe_clean` first."""
+    met = set()
 
-    def found(page):
-        return [
-            f"{each['id']}: {each['nodes'][0]['html'][:120]}"
-            for each in Axe().run(page).response["violations"]
-            if each["impact"] in ("serious", "critical")
-        ]
+    def read(page):
+        page.wait_for_load_state()
+        parts = page.locator("main form, main h2, main [role=alert]").count()
+        kind = re.sub(r"\d+", "0", urlsplit(page.url).path), parts
+        if kind not in met:
+            met.add(kind)
+            axe_clean(page)
+        return re.sub(r"\s+", " ", page.inner_text("body"))
 
-    return found
+    return read

@@ -2,7 +2,6 @@
 decided, allocated, assessed twice and authorised. What each page says happens next is what the
 next person finds."""
 
-import re
 from io import StringIO
 
 import pytest
@@ -22,18 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ANALYSIS = "The home was cold on both visits, and the cupboards were empty by the weekend. " * 10
 OF_PARENTING = [part.key for part in type_for("core").parts_of(Domain.PARENTING)]
 SHARED = OF_PARENTING[0]
-
-
-@pytest.fixture
-def said(axe_clean):
-    """`said(page)`: the page's sentences, once nothing on it stands in anybody's way."""
-
-    def read(page):
-        page.wait_for_load_state()
-        axe_clean(page)
-        return re.sub(r"\s+", " ", page.inner_text("body"))
-
-    return read
 
 
 def test_a_contact_about_two_children_ends_in_a_core_assessment_of_both(enter, school, said):

@@ -31,16 +31,6 @@ def late_contact(tell, database_says):
     return contact
 
 
-@pytest.fixture
-def said(axe_clean):
-    def read(page):
-        page.wait_for_load_state()
-        axe_clean(page)
-        return re.sub(r"\s+", " ", page.inner_text("body"))
-
-    return read
-
-
 def test_a_late_contact_is_seen_told_of_explained_and_stays_late(late_contact, enter, said):
     """W3, W5, W7, K4, K5"""
     clock = Clock.objects.get(rule="contact-decision", contact=late_contact)
