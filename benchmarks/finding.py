@@ -18,7 +18,9 @@ def searching(places: list[Place], searches: int) -> list[Line]:
         place.use()
         rows = search.measure(_some_people(searches * 3), searches)
         for row in rows:
-            found = f"found {row.found:.3f}{'' if row.found >= FOUND_AIM else ' ✗'}"
+            found = f"found {row.found:.3f}"
+            if "misspelt" in row.kind:
+                found += " ✓" if row.found >= FOUND_AIM else " ✗"
             lines.append(
                 Line(f"search: {row.kind}", place.scale, row.whole, row.replayed, AIM, found)
             )

@@ -5,6 +5,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 from django.core.management import call_command
@@ -78,7 +79,9 @@ def _load(place: Place, seed: int) -> None:
 
     print(f"Loading {CHILDREN[place.scale]:,} children ({place.scale})")
     now = timezone.now().replace(second=0, microsecond=0)
+    begun = perf_counter()
     bulk.load(CHILDREN[place.scale], seed, now, print)
+    place.facts["loaded"] = f", loaded in {perf_counter() - begun:.0f} s"
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

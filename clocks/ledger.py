@@ -66,15 +66,20 @@ def react(event: Event, facts: Facts) -> None:
         for clock in mine_now.select_for_update(no_key=True):
             kind = LineKind.STOPPED if clock.rule in ends else LineKind.CANCELLED
             _end(clock, kind, event, facts.late_reason)
-    for row in starts:
+    if starts:
         rule_set = facts.rule_set or rule_set_on(local_date(facts.started_at or event.at))
-        if rule_set in row.sets:
-            start(row, rule_set, event, facts)
+        now = calendar()
+        for row in starts:
+            if rule_set in row.sets:
+                start(row, rule_set, event, facts, now)
 
 
-def start(row: Timescale, rule_set: str, event: Event, facts: Facts) -> Clock:
-    """Start one clock, with its due instant worked out once and for all."""
-    now = calendar()
+def start(
+    row: Timescale, rule_set: str, event: Event, facts: Facts, now: Calendar | None = None
+) -> Clock:
+    """Start one clock, with its due instant worked out once and for all. `now` is the calendar, for
+    a caller that has just read it."""
+    now = now or calendar()
     started_at = (facts.started_at or event.at) if row.backdated else event.at
     started_on = (facts.started_on if row.backdated else None) or local_date(started_at)
     due = plan(

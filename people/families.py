@@ -111,13 +111,15 @@ def siblings(person: Person, day: date, among: QuerySet[Person] | None = None) -
     """Brothers and sisters of a child on a day, the eldest first: those recorded as such, those
     who share a parent, and the children of the same household. Two queries at the most."""
     people = Person.objects.all() if among is None else among
-    ties = Relationship.objects.on(day)
+    ties = Relationship.objects.on(day).order_by()
     parents = ties.filter(other=person, kind__in=_PARENT_KINDS).values("person")
-    related = people.filter(
-        Q(pk__in=ties.filter(person=person, kind__in=_SIBLING_KINDS).values("other"))
-        | Q(pk__in=ties.filter(other=person, kind__in=_SIBLING_KINDS).values("person"))
-        | Q(pk__in=ties.filter(person__in=parents, kind__in=_PARENT_KINDS).values("other"))
-    ).exclude(pk=person.pk)
+    # one list of keys from three: three conditions joined by OR would read every person there is
+    keys = ties.filter(person=person, kind__in=_SIBLING_KINDS).values("other")
+    keys = keys.union(
+        ties.filter(other=person, kind__in=_SIBLING_KINDS).values("person"),
+        ties.filter(person__in=parents, kind__in=_PARENT_KINDS).values("other"),
+    )
+    related = people.filter(pk__in=keys).exclude(pk=person.pk)
     at_home = [member for member in household(person, day, people) if member.is_child_on(day)]
     everybody = {member.pk: member for member in [*related, *at_home]}
     return _eldest_first(list(everybody.values()))

@@ -219,17 +219,18 @@ def _cases(user: User) -> list[Case]:
 
 
 def _roles(user: User, cases: Iterable[Case]) -> dict[int, str]:
-    """As what, where it is not as the lead. One query."""
+    """As what, where it is not as the lead. One query, where there are such cases."""
+    others = [case.pk for case in cases if case.worker_id not in user.covers_ids]
+    if not others:
+        return {}
     rows = (
         Allocation.objects.held_by(user)
         .exclude(role=AllocationRole.LEAD)
-        .filter(case__in=[case.pk for case in cases])
+        .filter(case__in=others)
         .select_related("case__worker", "worker")
     )
     found = {}
     for row in rows:
-        if row.case.worker_id in user.covers_ids:
-            continue
         words = row.role_label.lower()
         if row.case.worker:
             words += f" beside {row.case.worker}"

@@ -24,6 +24,17 @@ def days(n: float) -> timedelta:
     return timedelta(days=n)
 
 
+ALONE = ("faults", "browser", "launcher", "benchmarks", "service", "demo")
+"""Folders whose tests start and stop real servers, or look at the broker that all share: they run
+one after another on one worker, beside the others."""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.parent.name in ALONE:
+            item.add_marker(pytest.mark.xdist_group("alone"))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that commit clean up with TRUNCATE, which append-only tables refuse: here alone those

@@ -1,7 +1,9 @@
 """The project's settings, made quick and quiet for tests."""
 
+import os
+
 from socialcare.settings import *  # noqa: F403
-from socialcare.settings import MIDDLEWARE, STORAGES
+from socialcare.settings import CACHES, MIDDLEWARE, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {  # no collectstatic before tests
@@ -13,3 +15,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MIDDLEWARE = [
     each for each in MIDDLEWARE if "whitenoise" not in each
 ]  # nothing is collected in tests
+# workers side by side share one broker and cache, and must not find each other's words in it
+CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "alone")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from audit.models import Tracked, TrackedQuerySet
 from cases.models.reference import contact_reference
@@ -67,6 +67,7 @@ class Contact(Tracked):
         indexes = [
             models.Index(fields=["team", "-received_at"], name="contact_team_received"),
             models.Index(fields=["agency", "-received_at"], name="contact_agency_received"),
+            models.Index(fields=["recorded_at"], name="contact_recorded"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -107,7 +108,8 @@ class ContactChildQuerySet(TrackedQuerySet):
 
         if user.access.cases != Reach.NONE and user.access.contacts != Reach.ALL:
             # whoever may read a child's case may read what has been said about that child
-            reach |= Q(person__in=Case.objects.visible_to(user).values("person"))
+            # EXISTS, so that a few contacts are looked up child by child, and many at once
+            reach |= Q(Exists(Case.objects.visible_to(user).filter(person=OuterRef("person"))))
         unhidden = Q(person__restricted=False) | Q(owner__in=user.covers_ids)
         if user.role in (Role.GROUP_MANAGER, Role.HEAD_OF_SERVICE):
             # somebody has to decide on a restricted child too
@@ -186,6 +188,9 @@ class ContactChild(Thing):
                 fields=["owner"], condition=Q(state="with-worker"), name="contact_with_worker"
             ),
             models.Index(fields=["team", "-received_at"], name="contact_child_team_received"),
+            models.Index(
+                fields=["contact"], condition=~Q(state="decided"), name="contact_child_undecided"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -41,12 +41,10 @@ def duty_desk(request: HttpRequest) -> HttpResponse:
         shown = _answering_to(typed, mine, request)
         looked(request, "search", terms=typed)
     else:
-        open_still = ContactChild.objects.exclude(state=ContactState.DECIDED)
-        shown = mine.filter(
-            Q(received_at__gte=today)
-            | Q(recorded_at__gte=today)
-            | Q(pk__in=open_still.values("contact"))
-        )
+        # what was received today was recorded today; two lists of keys, each from its own index
+        today_or_open = Contact.objects.order_by().filter(recorded_at__gte=today).values("pk")
+        still_open = ContactChild.objects.order_by().exclude(state=ContactState.DECIDED)
+        shown = mine.filter(pk__in=today_or_open.union(still_open.values("contact")))
     visible = ContactChild.objects.visible_to(request.user)
     page = paginate(
         shown.order_by("-received_at", "-pk")

@@ -30,9 +30,10 @@ LATELY = timedelta(days=30)
 @require_http_methods(["GET", "POST"])
 def contact_record(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    form = ContactForm(initial={"token": uuid4(), "received_at": now})
-    children = Children()
-    if request.method == "POST":
+    if request.method == "GET":
+        form = ContactForm(initial={"token": uuid4(), "received_at": now})
+        children = Children()
+    else:
         grown = cast(ChildRows | None, Children.pressed(request.POST))
         form = ContactForm(request.POST, quiet=grown is not None)
         children = grown or Children(request.POST)

@@ -5,11 +5,11 @@ from math import log
 from typing import Any
 
 from accounts.models import User
-from cases.models import Allocation, Case, Referral, Task
+from cases.models import Allocation, Case, Referral
 from clocks.plan import local_date
 from rules.assessment_types import type_for
 from rules.codes import TaskKind
-from rules.lifecycles import AssessmentState, CaseState, TaskState
+from rules.lifecycles import AssessmentState, CaseState
 from rules.rule_sets import SINGLE_ASSESSMENT
 from rules.workdays import months_after
 from socialcare.demo import words
@@ -18,6 +18,7 @@ from socialcare.demo.bulk_clocks import Ended
 from socialcare.demo.bulk_desk import Desk, Referred
 from socialcare.demo.bulk_people import BulkFamily, Child
 from socialcare.demo.bulk_tables import Copy
+from socialcare.demo.bulk_tasks import Tasks
 
 MEAN_DAYS = 510
 """How long a case is open in the mean, before a birthday or today cuts it short."""
@@ -25,13 +26,6 @@ SPREAD = 0.95
 LONGEST = 8 * 365
 TASKS, NEWS = 110.0, 220.0
 """Days from one to the next."""
-TASK_KINDS = (
-    TaskKind.HOME_VISIT,
-    TaskKind.ASK_AGENCY,
-    TaskKind.TELL_FAMILY,
-    TaskKind.UPDATE_CHRONOLOGY,
-    TaskKind.OTHER,
-)
 LENGTHS = {"initial": (0.5, 3.5), "core": (14, 40), "single": (16, 50)}
 
 
@@ -41,7 +35,7 @@ class Casework:
     def __init__(self, desk: Desk, assessments: Assessments, next_case: int) -> None:
         self.desk, self.assessments, self.next_case = desk, assessments, next_case
         self.cases, self.referrals = Copy(Case), Copy(Referral)
-        self.allocations, self.tasks = Copy(Allocation), Copy(Task)
+        self.allocations, self.tasks = Copy(Allocation), Tasks(desk)
 
     def length(self) -> float:
         """Days that a case is open."""
@@ -267,7 +261,9 @@ class Casework:
                 return now + timedelta(days=1)
             if row.makes.startswith("task:"):
                 key = row.makes.partition(":")[2]
-                self._task(case, read, key, TaskKind.label_of(key), worker, manager, about, until)
+                self.tasks.set(
+                    case, read, key, TaskKind.label_of(key), worker, manager, about, until
+                )
             if not row.makes.startswith("assessment:"):
                 return read + timedelta(days=12)
             why = this.outcome_why
@@ -331,90 +327,14 @@ class Casework:
             why_ended="The case closed" if case["closed_at"] else "",
         )
         last = until - timedelta(days=4) if case["closed_at"] else until
-        for every, act in (
-            (TASKS, self._set_task),
-            (NEWS, None),
-        ):
+        for every in (TASKS, NEWS):
             at = desk.later(since, days=random.uniform(0.3, 1.7) * every)
             while at < last:
-                if act is None:
+                if every == NEWS:
                     desk.new_information(at, family, child, case, worker)
                 else:
-                    act(case, at, worker, manager, about)
+                    self.tasks.set_some(case, at, worker, manager, about)
                 at = desk.later(at, days=random.uniform(0.3, 1.7) * every)
-
-    def _set_task(
-        self, case: dict[str, Any], at: datetime, worker: User, manager: User, about: dict[str, Any]
-    ) -> None:
-        kind = self.desk.one(TASK_KINDS)
-        what = self.desk.one(words.TASKS)
-        self._task(case, at, kind, what, worker, manager, about, case["closed_at"])
-
-    def _task(
-        self,
-        case: dict[str, Any],
-        at: datetime,
-        kind: str,
-        what: str,
-        worker: User,
-        manager: User,
-        about: dict[str, Any],
-        until: datetime | None,
-    ) -> None:
-        """A task, done some days later and before the case closes; some are late."""
-        desk = self.desk
-        pk = self.tasks.key()
-        words_of = {"task": what, "owner": worker.name}
-        due_on = local_date(at + timedelta(days=desk.random.randrange(3, 12)))
-        begun = desk.event(
-            "task.set", at, manager, words_of, after=TaskState.OPEN, thing_id=pk, **about
-        )
-        done = desk.later(at, days=desk.random.uniform(0.5, 11))
-        if until is not None and until < desk.now:
-            done = min(done, max(until - timedelta(hours=3), at + timedelta(minutes=10)))
-        outcome, ended = "", None
-        if done < desk.now:
-            outcome = desk.one(words.DONE[:2])
-            event = desk.event(
-                "task.complete",
-                done,
-                worker,
-                words_of,
-                before=TaskState.OPEN,
-                after=TaskState.DONE,
-                thing_id=pk,
-                why=outcome,
-                **about,
-            )
-            ended = Ended(event, done, worker.pk, outcome, desk.one(words.LATE))
-        desk.clocks.run(
-            "task",
-            case["rule_set"],
-            f"task:{pk}",
-            event=begun,
-            at=at,
-            by=manager.pk,
-            given=due_on,
-            ended=ended,
-            owner_id=worker.pk,
-            team_id=case["team_id"],
-            about=what,
-            **about,
-        )
-        self.tasks.row(
-            id=pk,
-            kind=kind,
-            what=what,
-            case_id=case["id"],
-            owner_id=worker.pk,
-            team_id=case["team_id"],
-            due_on=due_on,
-            set_by_id=manager.pk,
-            set_at=at,
-            state=TaskState.DONE if ended else TaskState.OPEN,
-            outcome=outcome,
-            done_at=done if ended else None,
-        )
 
     def _close(
         self, case: dict[str, Any], at: datetime, manager: User, about: dict[str, Any]
@@ -440,4 +360,4 @@ class Casework:
 
     @property
     def tables(self) -> list[Copy]:
-        return [self.cases, self.referrals, self.allocations, self.tasks]
+        return [self.cases, self.referrals, self.allocations, self.tasks.rows]

@@ -37,7 +37,7 @@ def test_a_manager_sees_each_load_before_and_after_and_allocates(
     as_maya, waiting_case, priya, nia, tom
 ):
     text = as_maya.get(url(waiting_case, "allocate")).content.decode()
-    assert "no open cases now, 1 with this one" in text
+    assert "No open cases now, 1 with this one" in text
     assert "Newly qualified: keep to fewer and simpler cases." in text
     assert "Tom Farrow" not in text
     answer = as_maya.post(url(waiting_case, "allocate"), {"worker": priya.pk}, follow=True)

@@ -2,9 +2,9 @@
 
 import random
 
-from socialcare.demo.crowd import Invented, invented
+from socialcare.demo.crowd import FORENAMES, SURNAMES, Invented, invented
 
-__all__ = ["Invented", "invented", "misspelt", "other_spelling"]
+__all__ = ["FORENAMES", "SURNAMES", "Invented", "invented", "misspelt", "other_spelling"]
 
 VARIANTS = {
     "Mohammed": ("Muhammad", "Mohamed", "Mohammad"),

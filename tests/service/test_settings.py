@@ -1,0 +1,55 @@
+"""Wrong settings: the service does not start, and its last line says which and why."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOOD = {
+    "DATABASE_URL": "postgresql://somebody@localhost/socialcare",
+    "REDIS_URL": "redis://localhost:6379/0",
+    "SECRET_KEY": "9vQe7TjXkZ2mLr4NbWc8YdHs6PfUa3GtEoJi5RyKx0CqVwMlBn",
+    "DEMO": "no",
+    "SITE_URL": "https://care.example",
+}
+
+
+def last_line(**changes: str | None) -> tuple[int, str]:
+    """How Python ends when it reads the settings with these changes, and its last words."""
+    given = {**GOOD, **changes}
+    done = subprocess.run(
+        [sys.executable, "-c", "import socialcare.settings"],
+        cwd=Path(__file__).parent.parent.parent,
+        env={"PATH": os.environ["PATH"], **{k: v for k, v in given.items() if v is not None}},
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, (done.stderr.strip().splitlines() or [""])[-1]
+
+
+def test_good_settings_start():
+    assert last_line() == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"SECRET_KEY": None}, "SECRET_KEY is not set. It is needed for: signing sessions"),
+        ({"SECRET_KEY": "changeme" * 10}, "SECRET_KEY is too short or a sample value"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too short or a sample value"),
+        ({"DATABASE_URL": None}, "DATABASE_URL is not set"),
+        ({"DATABASE_URL": "sqlite:///db"}, "DATABASE_URL must name a PostgreSQL database"),
+        ({"REDIS_URL": "amqp://broker"}, "REDIS_URL must start with redis://"),
+        ({"DEBUG": "maybe"}, "DEBUG is 'maybe'; write yes or no"),
+        ({"EMAIL_PORT": "25a"}, "EMAIL_PORT is '25a'; write a whole number of 1 or more"),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR"),
+        ({"DEMO": "yes", "HTTPS": "yes"}, "DEMO is on for a service reached over https"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else None,
+)
+def test_a_wrong_setting_is_refused_in_a_sentence(changes, says):
+    code, line = last_line(**changes)
+    assert code != 0
+    assert says in line
