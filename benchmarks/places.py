@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-CHILDREN = {"tiny": 120, "small": 800, "county": 100_000}
+CHILDREN = {"tiny": 600, "small": 800, "county": 100_000}
 """`tiny` is for the test that every line still runs."""
 
 
