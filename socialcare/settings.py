@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "workflow",
     "cases",
     "assessments",
+    "protection",
     "reports",
     "socialcare",
 ]

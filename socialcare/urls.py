@@ -4,5 +4,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
     path("", include("assessments.urls")),
+    path("", include("protection.urls")),
     path("", include("reports.urls")),
 ]

@@ -149,6 +149,8 @@ PAGES: tuple[Page, ...] = (
     Page("assessment-comment", ON_THE_CASE, of_assessment),
     Page("assessment-comment-resolve", ON_THE_CASE, lambda r: {**of_assessment(r), "comment": 1}),
     Page("assessment-withdraw", MANAGE, of_assessment),
+    # protection
+    Page("case-protection", ON_THE_CASE, of_case),
     # work and teams
     Page("my-work", ("priya", "tom", "sam")),
     Page("my-team", MANAGE),

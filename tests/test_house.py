@@ -15,6 +15,7 @@ PACKAGES = (
     "workflow",
     "cases",
     "assessments",
+    "protection",
     "reports",
     "socialcare",
     "ui",

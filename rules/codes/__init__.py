@@ -13,6 +13,7 @@ from rules.codes.census import (
 )
 from rules.codes.family import RelationshipKind
 from rules.codes.front_door import AgencyKind, ContactMethod, DomesticAbuse, LevelOfNeed
+from rules.codes.protection import EnquiryBasis, MeetingMethod
 from rules.codes.work import AllocationRole, CasePriority, TaskKind
 from rules.words import Words
 
@@ -37,6 +38,8 @@ CODE_SETS: dict[type[Words], str] = {
     TaskKind: COUNCIL_SOURCE,
     AllocationRole: COUNCIL_SOURCE,
     CasePriority: COUNCIL_SOURCE,
+    MeetingMethod: COUNCIL_SOURCE,
+    EnquiryBasis: COUNCIL_SOURCE,
 }
 """Every list, and where it comes from."""
 
@@ -51,8 +54,10 @@ __all__ = [
     "ContactMethod",
     "Disability",
     "DomesticAbuse",
+    "EnquiryBasis",
     "Ethnicity",
     "LevelOfNeed",
+    "MeetingMethod",
     "PrimaryNeed",
     "ReferralSource",
     "RelationshipKind",

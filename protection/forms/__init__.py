@@ -1,0 +1,1 @@
+"""The shape of what is typed. The rules are in `rules/` and in the actions."""

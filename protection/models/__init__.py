@@ -1,0 +1,3 @@
+"""What keeps a child safe is made of, one file for each noun. Import them from here."""
+
+__all__: list[str] = []
