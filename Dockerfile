@@ -15,7 +15,8 @@ RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_hex(32))')" \
     DATABASE_URL=postgresql://none@localhost/none REDIS_URL=redis://localhost:6379/0 \
     python manage.py collectstatic --noinput --verbosity=0
 
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin socialcare
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin socialcare \
+    && install --directory --owner=10001 --mode=0700 /documents
 USER 10001
 
 EXPOSE 8000

@@ -234,6 +234,19 @@ ABILITIES: dict[str, Ability] = {
                 Role.OUT_OF_HOURS,
             ),
         ),
+        Ability(
+            "file-document",
+            "File a document on the record of a child they may see",
+            (
+                Role.SOCIAL_WORKER,
+                Role.SENIOR_PRACTITIONER,
+                Role.SUPPORT_WORKER,
+                *MANAGERS,
+                Role.OUT_OF_HOURS,
+                Role.REVIEWING_OFFICER,
+                Role.CONFERENCE_ADMINISTRATOR,
+            ),
+        ),
         Ability("keep-calendar", "Add a bank holiday", (Role.SYSTEM_ADMINISTRATOR,)),
         Ability(
             "bring-in-rule-set", "Bring in a rule set from a date", (Role.SYSTEM_ADMINISTRATOR,)

@@ -1,5 +1,6 @@
 """One settings file; everything that differs between places comes from the environment."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -173,8 +174,28 @@ FORMAT_MODULE_PATH = ["ui.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+DOCUMENTS_ROOT = env.text(
+    "DOCUMENTS_ROOT",
+    "the folder that documents are kept in; on a volume, and backed up with the database",
+    str(BASE_DIR / "var" / "documents"),
+)
+CLAMD = env.text(
+    "CLAMD", "the virus scanner (ClamAV): host:port or the path of a socket; none: no scan", "none"
+)
+if CLAMD != "none" and not re.fullmatch(r"/.+|[^\s:]+:[0-9]{1,5}", CLAMD):
+    raise env.WrongSetting("CLAMD must be host:port, the path of a socket, or none.")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # content of documents: a folder that no web server hands out; files are ours alone
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DOCUMENTS_ROOT,
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG

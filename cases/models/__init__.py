@@ -2,6 +2,7 @@
 
 from cases.models.case import Allocation, Case, Referral, Visit
 from cases.models.contact import Contact, ContactChild
+from cases.models.document import Document, DocumentVersion
 from cases.models.guidance import GuidanceVersion
 from cases.models.sent import SentForm
 from cases.models.task import Task
@@ -11,6 +12,8 @@ __all__ = [
     "Case",
     "Contact",
     "ContactChild",
+    "Document",
+    "DocumentVersion",
     "GuidanceVersion",
     "Referral",
     "SentForm",

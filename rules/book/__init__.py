@@ -6,7 +6,7 @@ Nothing here knows a rule: each section walks over a table.
 
 from rules.book.assessments import assessment_types, triangle
 from rules.book.clocks import counting, rule_sets, timescales
-from rules.book.lists import code_sets, guidance, levels
+from rules.book.lists import code_sets, documents, guidance, levels
 from rules.book.records import access, events, lifecycles
 
 
@@ -23,6 +23,7 @@ def book() -> str:
         triangle,
         levels,
         code_sets,
+        documents,
         events,
         guidance,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rules.book.text import spaced, table
 from rules.codes import CODE_SETS, LevelOfNeed
+from rules.documents import FORMATS, LARGEST, MB, MOST_PARTS, MOST_UNPACKED, WHY
 from rules.guidance import PAGES
 from rules.words import Grouped
 
@@ -44,6 +45,24 @@ def code_sets() -> list[str]:
         else:
             lines += table(("Code", "Label"), words.choices())
     return lines
+
+
+def documents() -> list[str]:
+    return [
+        "## Files that may be filed on a record",
+        "",
+        WHY,
+        "",
+        *table(
+            ("Format", "Handed out as", "Type"),
+            ((row.label, row.ending, row.media_type) for row in FORMATS),
+        ),
+        "",
+        (
+            f"One file has at most {LARGEST // MB} MB. An Office file has at most {MOST_PARTS:,} "
+            f"parts and unpacks to at most {MOST_UNPACKED // MB} MB."
+        ),
+    ]
 
 
 def guidance() -> list[str]:

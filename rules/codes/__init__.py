@@ -11,6 +11,7 @@ from rules.codes.census import (
     Sex,
     UpnUnknown,
 )
+from rules.codes.documents import DocumentKind, ScanResult
 from rules.codes.family import RelationshipKind
 from rules.codes.front_door import AgencyKind, ContactMethod, DomesticAbuse, LevelOfNeed
 from rules.codes.protection import EnquiryBasis, MeetingMethod
@@ -31,6 +32,8 @@ CODE_SETS: dict[type[Words], str] = {
     UpnUnknown: CENSUS_SOURCE,
     AssessmentFactor: CENSUS_SOURCE,
     ContactMethod: COUNCIL_SOURCE,
+    DocumentKind: COUNCIL_SOURCE,
+    ScanResult: COUNCIL_SOURCE,
     LevelOfNeed: COUNCIL_SOURCE,
     AgencyKind: COUNCIL_SOURCE,
     DomesticAbuse: COUNCIL_SOURCE,
@@ -53,6 +56,7 @@ __all__ = [
     "ClosureReason",
     "ContactMethod",
     "Disability",
+    "DocumentKind",
     "DomesticAbuse",
     "EnquiryBasis",
     "Ethnicity",
@@ -61,6 +65,7 @@ __all__ = [
     "PrimaryNeed",
     "ReferralSource",
     "RelationshipKind",
+    "ScanResult",
     "Sex",
     "TaskKind",
     "UpnUnknown",

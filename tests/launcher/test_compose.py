@@ -103,7 +103,10 @@ def test_what_must_last_is_on_a_volume() -> None:
     """From version 18 on, the image of PostgreSQL wants its volume one folder higher."""
     assert SERVICES["database"]["volumes"] == ["database:/var/lib/postgresql"]
     assert SERVICES["broker"]["volumes"] == ["broker:/data"]
-    assert set(COMPOSE["volumes"]) == {"database", "broker"}
+    root = SERVICES["web"]["environment"]["DOCUMENTS_ROOT"]
+    assert all(SERVICES[name]["volumes"] == [f"documents:{root}"] for name in OURS)
+    assert f"--owner=10001 --mode=0700 {root}" in DOCKERFILE  # whoever runs it owns it
+    assert set(COMPOSE["volumes"]) == {"database", "broker", "documents"}
 
 
 def test_the_image_runs_as_nobody_special_and_builds_without_a_compiler() -> None:
