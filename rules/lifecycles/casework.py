@@ -1,14 +1,10 @@
-"""Who may move what, from where, to where. To allow a move, add a row.
+"""The lives of contacts, cases, assessments and tasks."""
 
-`NEEDS` names are properties on the model; each sentence is what a refusal says. A *hat* is what
-somebody is to a record (its worker, its author, …); a model tells who wears which with `hats(user)`.
-"""
-
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from rules.access import DECIDERS, FRONT_DOOR, MANAGERS, Role
+from rules.lifecycles.steps import Hat, Lifecycle, Step
 from rules.words import Words
 
 
@@ -62,116 +58,9 @@ class TaskState(Words):
     CANCELLED = "cancelled", "No longer needed"
 
 
-class Hat(Words):
-    WORKER = "worker", "the child's worker"
-    COVER = "cover", "whoever covers the child's worker"
-    MANAGER = "manager", "a manager of the team"
-    AUTHOR = "author", "whoever wrote it"
-    OWNER = "owner", "whoever it was given to"
-
-
-NEEDS: dict[str, str] = {
-    "has_no_other_decider": "somebody else has taken this contact to decide; ask them, or their manager",
-    "is_below_threshold": "only levels 1, 2 and 3a can be closed as advice at the duty desk; this goes to a manager",
-    "is_not_urgent": "a child in immediate danger goes to a manager whatever the level",
-    "has_level": "choose the level of need",
-    "lateness_is_explained": "the time limit has passed: say why it is late",
-    "says_who_advised": "name the agency the family or the referrer was directed to",
-    "has_open_task": "name the enquiry, who makes it and by when",
-    "lead_is_named": "name the worker who takes the lead",
-    "lead_is_qualified": "a child on a plan or looked after needs a qualified social worker as the lead",
-    "may_wait": "a child on a protection plan or looked after cannot be without a worker: name who takes over",
-    "has_priority": "give the priority",
-    "has_no_unfinished_assessment": "every assessment on the case must be authorised or withdrawn first",
-    "has_no_open_task": "every task on the case must be done or cancelled first",
-    "has_no_undecided_contact": "every contact about the child must be decided first",
-    "has_closure_reason": "choose the reason for closing",
-    "is_not_on_plan": "a child on a protection plan or looked after cannot be closed",
-    "says_what_was_done": "say what was done",
-    # what an assessment needs before it can be sent or authorised
-    "child_seen_or_reason": "record when the child was seen, or why not",
-    "seen_alone_or_reason": "record whether the child was seen alone, and if not, why not",
-    "agency_asked": "record at least one agency that was asked",
-    "analysis_written": "write the analysis: what is happening, what it means for this child, what must change",
-    "childs_words_or_reason": "write the child's own words, or why there are none",
-    "parenting_capacity_covered": "write something in each of the six parts on parenting capacity",
-    "factors_chosen": "choose the factors, or «none»",
-    "outcome_chosen": "choose the outcome",
-    "outcome_is_explained": "say why this outcome was chosen",
-}
-
-
-@dataclass(frozen=True)
-class Step:
-    verb: str
-    label: str
-    leaves: tuple[str, ...]
-    enters: str | None
-    """The state it leads to; None leaves the state as it is."""
-    by: tuple[Role, ...]
-    needs: tuple[str, ...] = ()
-    hats: tuple[Hat, ...] = ()
-    """One of these is needed as well as the role; none means the role is enough."""
-    bars: tuple[Hat, ...] = ()
-    """Whoever wears one of these may not, whatever their role."""
-    says_why: bool = False
-
-
-@dataclass(frozen=True)
-class Lifecycle:
-    begins: dict[str, str]
-    """Verb that makes the record → the state it starts in."""
-    steps: tuple[Step, ...]
-    makers: dict[str, tuple[Role, ...]]
-    """Who may make one, by verb."""
-
-    def step(self, verb: str) -> Step:
-        """The row for a verb; KeyError for a verb that the record does not know."""
-        for step in self.steps:
-            if step.verb == verb:
-                return step
-        raise KeyError(verb)
-
-
-def objections(
-    step: Step,
-    *,
-    state: str,
-    state_label: str,
-    role: str,
-    hats: Collection[str],
-    has: Callable[[str], bool],
-    why: str,
-) -> list[str]:
-    """Every reason why the step is refused, in words; an empty list means go ahead."""
-    if state not in step.leaves:
-        # Nothing else matters: whatever was wrong may have been put right by whoever moved it.
-        return [f"{step.label} is not possible now: this is «{state_label.lower()}»."]
-    reasons = []
-    if role not in step.by:
-        names = " or ".join(Role(r).label.lower() for r in step.by)
-        reasons.append(f"Only a {names} may do this.")
-    elif step.hats and not set(step.hats) & set(hats):
-        reasons.append(f"Only {' or '.join(hat.label for hat in step.hats)} may do this.")
-    reasons += [
-        f"This cannot be done by {hat.label}: it takes a second pair of eyes."
-        for hat in step.bars
-        if hat in hats
-    ]
-    if step.says_why and not why.strip():
-        reasons.append("Say why.")
-    reasons += [sentence_of(need) for need in step.needs if not has(need)]
-    return reasons
-
-
-def sentence_of(need: str) -> str:
-    """What a refusal says when a need is not met."""
-    return f"{NEEDS[need][0].upper()}{NEEDS[need][1:]}."
-
-
 _UNDECIDED = (ContactState.WAITING, ContactState.ENQUIRING)
-_WORKERS = (Role.SOCIAL_WORKER, Role.SENIOR_PRACTITIONER, *MANAGERS, Role.OUT_OF_HOURS)
-_ON_THE_CASE = (Hat.WORKER, Hat.COVER, Hat.MANAGER)
+WORKERS = (Role.SOCIAL_WORKER, Role.SENIOR_PRACTITIONER, *MANAGERS, Role.OUT_OF_HOURS)
+ON_THE_CASE = (Hat.WORKER, Hat.COVER, Hat.MANAGER)
 
 
 def _decide(verb: str, label: str, *needs: str) -> Step:
@@ -192,9 +81,9 @@ def _answer(verb: str, label: str) -> Step:
         label,
         (ContactState.WITH_WORKER,),
         ContactState.DECIDED,
-        _WORKERS,
+        WORKERS,
         needs=("lateness_is_explained",),
-        hats=_ON_THE_CASE,
+        hats=ON_THE_CASE,
         says_why=True,
     )
 
@@ -304,19 +193,19 @@ CASE = Lifecycle(
     ),
 )
 
-_WRITERS = (Role.SOCIAL_WORKER, Role.SENIOR_PRACTITIONER)
+WRITERS = (Role.SOCIAL_WORKER, Role.SENIOR_PRACTITIONER)
 _BEING_WRITTEN = (AssessmentState.DRAFT, AssessmentState.RETURNED)
 
-_ASSESSMENT = Lifecycle(
+ASSESSMENT = Lifecycle(
     begins={"call-for": AssessmentState.CALLED_FOR, "start": AssessmentState.DRAFT},
-    makers={"call-for": MANAGERS, "start": _WRITERS},
+    makers={"call-for": MANAGERS, "start": WRITERS},
     steps=(
         Step(
             "start",
             "Start writing",
             (AssessmentState.CALLED_FOR,),
             AssessmentState.DRAFT,
-            _WRITERS,
+            WRITERS,
             hats=(Hat.WORKER, Hat.COVER),
         ),
         Step(
@@ -324,7 +213,7 @@ _ASSESSMENT = Lifecycle(
             "Send to be authorised",
             _BEING_WRITTEN,
             AssessmentState.SENT,
-            _WRITERS,
+            WRITERS,
             hats=(Hat.AUTHOR, Hat.WORKER, Hat.COVER),
         ),
         Step(
@@ -332,7 +221,7 @@ _ASSESSMENT = Lifecycle(
             "Take it back",
             (AssessmentState.SENT,),
             AssessmentState.DRAFT,
-            _WRITERS,
+            WRITERS,
             hats=(Hat.AUTHOR,),
         ),
         Step(
@@ -372,24 +261,24 @@ _ASSESSMENT = Lifecycle(
 def assessment(needs: tuple[str, ...]) -> Lifecycle:
     """The life of an assessment whose type asks for `needs` before it is sent and authorised."""
     return replace(
-        _ASSESSMENT,
+        ASSESSMENT,
         steps=tuple(
             replace(step, needs=needs + step.needs) if step.verb in ("send", "authorise") else step
-            for step in _ASSESSMENT.steps
+            for step in ASSESSMENT.steps
         ),
     )
 
 
 TASK = Lifecycle(
     begins={"set": TaskState.OPEN},
-    makers={"set": (*_WORKERS, Role.DUTY_OFFICER)},
+    makers={"set": (*WORKERS, Role.DUTY_OFFICER)},
     steps=(
         Step(
             "complete",
             "Done",
             (TaskState.OPEN,),
             TaskState.DONE,
-            (*_WORKERS, Role.SUPPORT_WORKER, Role.DUTY_OFFICER),
+            (*WORKERS, Role.SUPPORT_WORKER, Role.DUTY_OFFICER),
             needs=("says_what_was_done", "lateness_is_explained"),
             hats=(Hat.OWNER, Hat.COVER, Hat.MANAGER),
         ),
@@ -398,7 +287,7 @@ TASK = Lifecycle(
             "Give to somebody else",
             (TaskState.OPEN,),
             None,
-            _WORKERS,
+            WORKERS,
             hats=(Hat.OWNER, Hat.COVER, Hat.MANAGER),
             says_why=True,
         ),
@@ -407,16 +296,9 @@ TASK = Lifecycle(
             "No longer needed",
             (TaskState.OPEN,),
             TaskState.CANCELLED,
-            _WORKERS,
+            WORKERS,
             hats=(Hat.MANAGER,),
             says_why=True,
         ),
     ),
 )
-
-LIFECYCLES: dict[str, Lifecycle] = {
-    "A child in a contact": CONTACT,
-    "A case": CASE,
-    "An assessment": _ASSESSMENT,
-    "A task": TASK,
-}

@@ -1,0 +1,31 @@
+"""What a step may ask for: each name is a property of the model, each sentence what a refusal says."""
+
+NEEDS: dict[str, str] = {
+    "has_no_other_decider": "somebody else has taken this contact to decide; ask them, or their manager",
+    "is_below_threshold": "only levels 1, 2 and 3a can be closed as advice at the duty desk; this goes to a manager",
+    "is_not_urgent": "a child in immediate danger goes to a manager whatever the level",
+    "has_level": "choose the level of need",
+    "lateness_is_explained": "the time limit has passed: say why it is late",
+    "says_who_advised": "name the agency the family or the referrer was directed to",
+    "has_open_task": "name the enquiry, who makes it and by when",
+    "lead_is_named": "name the worker who takes the lead",
+    "lead_is_qualified": "a child on a plan or looked after needs a qualified social worker as the lead",
+    "may_wait": "a child on a protection plan or looked after cannot be without a worker: name who takes over",
+    "has_priority": "give the priority",
+    "has_no_unfinished_assessment": "every assessment on the case must be authorised or withdrawn first",
+    "has_no_open_task": "every task on the case must be done or cancelled first",
+    "has_no_undecided_contact": "every contact about the child must be decided first",
+    "has_closure_reason": "choose the reason for closing",
+    "is_not_on_plan": "a child on a protection plan or looked after cannot be closed",
+    "says_what_was_done": "say what was done",
+    # what an assessment needs before it can be sent or authorised
+    "child_seen_or_reason": "record when the child was seen, or why not",
+    "seen_alone_or_reason": "record whether the child was seen alone, and if not, why not",
+    "agency_asked": "record at least one agency that was asked",
+    "analysis_written": "write the analysis: what is happening, what it means for this child, what must change",
+    "childs_words_or_reason": "write the child's own words, or why there are none",
+    "parenting_capacity_covered": "write something in each of the six parts on parenting capacity",
+    "factors_chosen": "choose the factors, or «none»",
+    "outcome_chosen": "choose the outcome",
+    "outcome_is_explained": "say why this outcome was chosen",
+}
