@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions.decisions import accept_all, answer, decide_all, hand_back_all
 from cases.forms.decisions import AnswerForm, DecisionForm, same_for_all
@@ -288,7 +288,6 @@ def what_next(child: ContactChild, now: datetime) -> str:
 
 
 @ability("decide-contact")
-@require_POST
 def contact_accept(request: HttpRequest, reference: str) -> HttpResponse:
     contact = contact_for(request, reference)
     return _taken(
@@ -300,7 +299,6 @@ def contact_accept(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @ability("decide-contact")
-@require_POST
 def contact_hand_back(request: HttpRequest, reference: str) -> HttpResponse:
     contact = contact_for(request, reference)
     return _taken(
@@ -312,6 +310,9 @@ def contact_hand_back(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, contact: Contact, act: Any, said_after: str) -> HttpResponse:
+    # after the fetch, so that a contact out of reach does not exist for a GET either
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     try:
         act()
     except Refused as refusal:

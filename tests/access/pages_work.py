@@ -1,0 +1,16 @@
+from tests.access.table import CARRY, MANAGE, Page
+
+TITLE, PLACE = "Work and teams", 7
+
+PAGES = (
+    Page("my-work", ("priya", "tom", "sam"), says="One's own work"),
+    Page("my-team", MANAGE, says="The team"),
+    Page("awaiting-allocation", MANAGE, says="Children who wait for a worker"),
+    Page("absences", (*MANAGE, *CARRY), says="Who is away"),
+    Page("absence-record", (*MANAGE, *CARRY), says="Record an absence"),
+    Page("absence-end", (*MANAGE, "priya"), at=lambda t: {"pk": t.absence.pk}, says="End an absence"),
+    Page(
+        "absence-cover", (*MANAGE, "priya"), at=lambda t: {"pk": t.absence.pk},
+        says="Say who covers",
+    ),
+)  # fmt: skip
