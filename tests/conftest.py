@@ -24,15 +24,15 @@ def days(n: float) -> timedelta:
     return timedelta(days=n)
 
 
-ALONE = ("faults", "browser", "launcher", "benchmarks", "service", "demo")
-"""Folders whose tests start and stop real servers, or look at the broker that all share: they run
-one after another on one worker, beside the others."""
+TOGETHER = ("faults", "browser", "launcher", "benchmarks", "service", "demo")
+"""Folders whose tests start real servers, browsers and workers. Each file of theirs stays on one
+worker, so that what it started is started once; the files share nothing and run side by side."""
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if item.path.parent.name in ALONE:
-            item.add_marker(pytest.mark.xdist_group("alone"))
+        if item.path.parent.name in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}/{item.path.stem}"))
 
 
 @pytest.fixture(scope="session")

@@ -21,9 +21,10 @@ LINES = {
 
 @pytest.mark.sweep
 def test_every_line_of_the_benchmarks_runs_and_prints_a_ratio():
-    words = ["--scale", "tiny", "--turns", "2", "--searches", "3", "--only", *LINES]
+    """The memory of a web process too, after a crawl; it has no ratio, but a figure."""
+    words = ["--scale", "tiny", "--turns", "2", "--searches", "3"]
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", *words],
+        [sys.executable, "-m", "benchmarks", *words, "--only", *LINES, "memory"],
         cwd=ROOT,
         env=dict(os.environ),
         capture_output=True,
@@ -33,18 +34,4 @@ def test_every_line_of_the_benchmarks_runs_and_prints_a_ratio():
     assert done.returncode == 0, done.stderr[-3000:]
     for what in (line for lines in LINES.values() for line in lines):
         assert re.search(rf"^{what} +tiny .* ms +\d+\.\d\d +[✓✗]", done.stdout, re.M), done.stdout
-
-
-@pytest.mark.sweep
-def test_the_memory_of_a_web_process_is_measured_after_a_crawl():
-    words = ["--scale", "tiny", "--only", "memory"]
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", *words],
-        cwd=ROOT,
-        env=dict(os.environ),
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
     assert re.search(r"memory of a web process +tiny +\d+ MB", done.stdout), done.stdout

@@ -14,10 +14,14 @@ from functools import wraps
 from pathlib import Path
 
 import django
+from celery.concurrency.asynpool import AsynPool
 
-from socialcare.celery import app  # noqa: F401 – for the command line
+from socialcare.celery import app
 
 django.setup()
+# a worker looks after its children every five seconds; here often, so that no test waits for it
+AsynPool.timers = property(lambda pool: {pool.maintain_pool: 0.1})
+app.conf.worker_lost_wait = 0.1
 
 from clocks import sweep as sweeping  # noqa: E402
 from clocks import tasks  # noqa: E402
