@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -191,3 +192,46 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Seal(models.Model):
+    """One link of the chain over the logs: some rows of one table, by their hashes, under a key
+    that is not in the database. Insert-only, kept so by the database. See `audit.seals`."""
+
+    number = models.BigIntegerField(primary_key=True)
+    """1, 2, 3 …: a number that is missing is a link that was taken out."""
+    made_at = models.DateTimeField()
+    table = models.CharField(max_length=60)
+    columns = ArrayField(models.CharField(max_length=60))
+    """The columns that were hashed; a column that the table gets later is not among them."""
+    ids = ArrayField(models.BigIntegerField())
+    hashes = models.BinaryField()
+    """The SHA-256 of each row of `ids`, one after another."""
+    key = models.CharField(max_length=8)
+    """Which key it was made with: the first digits of that key's hash."""
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("number",)
+        indexes = [models.Index(fields=["table", "-number"], name="seal_table_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash}"
+
+
+class Redaction(models.Model):
+    """Rows that a disposal removed, by table and key. Insert-only, and sealed like the logs: a row
+    that is missing and not named here was removed behind the service's back."""
+
+    certificate = models.BigIntegerField()
+    table = models.CharField(max_length=60)
+    ids = ArrayField(models.BigIntegerField())
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [models.Index(fields=["table"], name="redaction_table")]
+
+    def __str__(self) -> str:
+        return f"certificate {self.certificate}: {len(self.ids)} of {self.table}"

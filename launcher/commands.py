@@ -24,7 +24,8 @@ python3 dev.py manage COMMAND …    Django's manage.py, with the database and b
 python3 dev.py bench [arguments]   what things cost, on servers of their own
 python3 dev.py python ARGUMENTS …  the environment's Python, for instance: python -m ruff check
 
-Environment: PORT (8000); DATABASE_URL and REDIS_URL to use servers that run already;
+Environment: PORT (8000); DATABASE_URL and REDIS_URL to use servers that run already, with
+DATABASE_OWNER_URL where the tables belong to another role than the service's;
 CMS_PG_BIN to use the PostgreSQL programs in a folder."""
 
 

@@ -15,6 +15,9 @@ from launcher.processes import Child
 from launcher.programs import ENV, find, outside, version_of, way_for
 
 USER = "socialcare"
+"""Owns the database and everything in it."""
+SERVICE = "socialcare_service"
+"""The service itself connects as this one, which owns nothing; `manage.py migrate` makes it."""
 
 INITDB = (
     f"--username={USER}", "--auth=trust", "--encoding=UTF8", "--locale=C",
@@ -61,7 +64,10 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        return f"postgresql://{USER}@{quote(str(self.sockets), safe='')}/{USER}"
+        return self.url_as(USER)
+
+    def url_as(self, user: str) -> str:
+        return f"postgresql://{user}@{quote(str(self.sockets), safe='')}/{USER}"
 
     def forget(self) -> None:
         """Remove the socket's folder; the data stay."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from launcher.places import VAR, Lock, say
-from launcher.postgres import Cluster
+from launcher.postgres import SERVICE, Cluster
 from launcher.processes import Child, end_leftovers
 from launcher.valkey import Valkey
 
@@ -29,15 +29,20 @@ class Servers:
             say(f"Stopped {name}, which an earlier start had left running.")
         if not self.environ.get("DATABASE_URL", "").strip():
             cluster = Cluster(self.folder, self.environ, self.durable)
-            self._begin(cluster, "DATABASE_URL")
+            self._begin(cluster)
+            self.added["DATABASE_URL"] = cluster.url
+            if self.durable:  # what is thrown away has one role, which makes and drops databases
+                self.added["DATABASE_URL"] = cluster.url_as(SERVICE)
+                self.added["DATABASE_OWNER_URL"] = cluster.url
         if not self.environ.get("REDIS_URL", "").strip():
-            self._begin(Valkey(self.folder, self.durable), "REDIS_URL")
+            broker = Valkey(self.folder, self.durable)
+            self._begin(broker)
+            self.added["REDIS_URL"] = broker.url
         return self.added
 
-    def _begin(self, server: Cluster | Valkey, variable: str) -> None:
+    def _begin(self, server: Cluster | Valkey) -> None:
         self._started.append(server)  # first, so that a stop amid the start finds it
         server.start()
-        self.added[variable] = server.url
 
     @property
     def children(self) -> list[Child]:

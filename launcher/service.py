@@ -14,6 +14,7 @@ from launcher.processes import Child, clean
 from launcher.servers import Servers
 from launcher.supervise import Stop, health, keep_running, stop_all
 
+OWNER_URL = "DATABASE_OWNER_URL"
 SLOW_START = 90
 """Seconds of silence after which we say where to look."""
 
@@ -29,7 +30,8 @@ def serve(environ: Mapping[str, str]) -> int:
             env = project_environment(environ, servers.start(), port)
             claim.publish(servers.added)
             _prepare(env)
-            children = _processes(port, env)
+            # the processes of the service never learn how to become the owner of its tables
+            children = _processes(port, {n: v for n, v in env.items() if n != OWNER_URL})
             for child in children:
                 child.start()
             say(f"Starting; the logs are in {VAR}.")

@@ -9,6 +9,7 @@ from celery import current_app
 from django.core.cache import cache
 
 from audit.models import Alert
+from audit.seals import BEHIND_AFTER, waiting
 from clocks.models import Clock, Heartbeat, Incident
 from clocks.watch import Watch, state_of_watch
 from ui.moments import span_words
@@ -30,6 +31,12 @@ class Page:
     dead: list[Alert]
     queue: int | None
     """Messages that wait for a worker process; None where the broker does not answer."""
+    seal_lag: int
+    """Seconds that the oldest line of the logs has waited for its seal."""
+
+    @property
+    def seals_behind(self) -> bool:
+        return self.seal_lag > BEHIND_AFTER
 
     @property
     def last(self) -> Heartbeat | None:
@@ -64,6 +71,7 @@ def watch(now: datetime) -> Page:
         settled=list(settled.order_by("-settled_at")[:10]),
         dead=list(Alert.objects.filter(mail=Alert.Mail.DEAD).select_related("recipient")[:SHOWN]),
         queue=queue_length(),
+        seal_lag=waiting(),
     )
 
 

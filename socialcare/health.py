@@ -16,6 +16,8 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
+from audit.seals import BEHIND_AFTER
+from audit.seals import waiting as seal_lag
 from clocks.watch import Watch, running_clocks, state_of_watch
 
 STARTED = monotonic()
@@ -44,7 +46,9 @@ class HealthMiddleware:
 def healthz() -> HttpResponse:
     """200 when web, database, broker and sweep are well; 503 and what is wrong otherwise."""
     parts = {"web": "ok", "database": _database(), "broker": _broker()}
-    parts["sweep"] = "not known" if parts["database"] != "ok" else _sweep()
+    up = parts["database"] == "ok"
+    parts["sweep"] = _sweep() if up else "not known"
+    parts["seals"] = _seals() if up else "not known"
     well = all(answer == "ok" for answer in parts.values())
     return JsonResponse(
         {"status": "ok" if well else "failing", **parts},
@@ -68,12 +72,16 @@ def metrics(request: HttpRequest) -> HttpResponse:
     try:
         with _own_cursor() as cursor:
             watch, running = state_of_watch(cursor=cursor), running_clocks(cursor)
+            unsealed = seal_lag(cursor)
     except DatabaseError:
         gauge("database_up", "Whether the database answers", 0)
     else:
         gauge("database_up", "Whether the database answers", 1)
         _about_the_watch(gauge, watch)
         gauge("clocks_running", "Clocks that run", running)
+        gauge(
+            "seal_lag_seconds", "How long the oldest line of the logs waits to be sealed", unsealed
+        )
     try:
         waiting = _redis().llen(QUEUE)
     except (redis.RedisError, OSError):
@@ -132,6 +140,17 @@ def _sweep() -> str:
         if watch.last_beat is None:
             return "no sweep has run"
         return f"the last sweep ended {watch.last_beat} seconds ago"
+    return "ok"
+
+
+def _seals() -> str:
+    try:
+        with _own_cursor() as cursor:
+            seconds = seal_lag(cursor)
+    except DatabaseError:
+        return "not known"
+    if seconds > BEHIND_AFTER and monotonic() - STARTED > GRACE:
+        return f"a line of the logs has waited {seconds} seconds for its seal"
     return "ok"
 
 

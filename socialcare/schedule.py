@@ -15,6 +15,8 @@ class Job:
 JOBS = (
     Job("sweep the clocks", "clocks.tasks.sweep", 30, "Notice what has become due."),
     Job("deliver alerts", "clocks.tasks.deliver", 30, "Send alerts on as e-mail."),
+    Job("seal the logs", "audit.tasks.seal", 20, "At most a minute behind what happens."),
+    Job("verify the logs", "audit.tasks.verify", 24 * 3600, "Compare the logs with their seals."),
     Job(
         "verify the clocks", "clocks.tasks.verify", 24 * 3600, "Recompute every clock and compare."
     ),

@@ -98,6 +98,13 @@ if urlsplit(DATABASE_URL).scheme not in ("postgres", "postgresql"):
 DATABASES = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
 }
+SEAL_KEY = env.text(
+    "SEAL_KEY", "sealing the logs; without one the key is derived from SECRET_KEY", "none"
+).removeprefix("none")
+SEAL_KEYS_BEFORE = env.words(
+    "SEAL_KEYS_BEFORE",
+    "keys that sealed the logs before, or SECRET_KEYs where SEAL_KEY was not set",
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", "the Redis-protocol broker and cache (redis:// or unix://)")

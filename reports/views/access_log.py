@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from audit.models import Access
+from audit.models import Access, Seal
+from audit.seals import BEHIND_AFTER, waiting
 from audit.story import looked
 from cases.pages import ability
 from reports.forms import AccessFilter
@@ -64,8 +65,21 @@ def access_log(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "reports/access_log.html",
-        {"form": form, "page": page, "asked": asked, "wrong": asked and not form.is_valid()},
+        {
+            "form": form,
+            "page": page,
+            "asked": asked,
+            "wrong": asked and not form.is_valid(),
+            "seal": Seal.objects.only("number", "hash", "made_at").order_by("-number").first(),
+            "unsealed_seconds": _waiting_long(),
+        },
     )
+
+
+def _waiting_long() -> int:
+    """For how long a line has waited for its seal, where that is too long; else 0."""
+    seconds = waiting()
+    return seconds if seconds > BEHIND_AFTER else 0
 
 
 def _rows(given: dict[str, Any]) -> QuerySet[Access]:

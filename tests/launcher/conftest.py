@@ -70,7 +70,7 @@ class Service:
 
     def ask(self, sql: str) -> list[tuple[object, ...]]:
         """Run the statement in its database; the rows, if it gives any."""
-        connection = psycopg2.connect(self.url("DATABASE_URL"))
+        connection = psycopg2.connect(self.url("DATABASE_OWNER_URL"))
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:

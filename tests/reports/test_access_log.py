@@ -70,3 +70,12 @@ def test_pages_keep_the_filter_and_count_nothing(page, dev, priya, looks, querie
 @pytest.mark.parametrize("key", ["helen", "maya", "priya", "ada", "pat", "dana", "rosa"])
 def test_the_log_is_for_data_protection(page, cast, key):
     page(cast[key], "/access-log/", status=404)
+
+
+def test_the_latest_seal_is_shown_to_be_kept_elsewhere(page, dev, looks):
+    from audit.models import Seal
+    from audit.seals import seal
+
+    assert "Nothing has been sealed yet." in page(dev, "/access-log/")
+    seal()
+    assert str(Seal.objects.latest("number")) in page(dev, "/access-log/")
