@@ -4,8 +4,8 @@
 import os
 import sys
 
-AS_OWNER = ("migrate", "demo")
-"""Commands that change tables themselves, and so run as their owner, where that is another role
+AS_OWNER = ("migrate", "makemigrations", "demo")
+"""Commands that change tables themselves, or look at how they were changed, and so run as their owner, where that is another role
 than the service's: DATABASE_OWNER_URL says which."""
 
 

@@ -106,7 +106,7 @@ def seal(*, now: datetime | None = None, seconds: float = 15) -> Sealed:
 @transaction.atomic
 def _seal_some(model: type[models.Model], now: datetime) -> int:
     table = model._meta.db_table
-    columns = [field.column for field in model._meta.local_concrete_fields]
+    columns = [field.column or "" for field in model._meta.local_concrete_fields]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:

@@ -85,8 +85,8 @@ def test_our_services_have_one_environment_and_one_image() -> None:
 def test_no_secret_stands_in_the_file_and_none_has_a_default() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "SERVICE_PASSWORD", "SEAL_KEY"):
-        assert re.findall(rf"\$\{{{name}(..)", text) and set(
-            re.findall(rf"\$\{{{name}(..)", text)
+        assert re.findall(rf"\$\{{{name}(:.)", text) and set(
+            re.findall(rf"\$\{{{name}(:.)", text)
         ) == {":?"}
 
 
