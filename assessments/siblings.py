@@ -3,26 +3,28 @@ in their part."""
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils import timezone
 
 from assessments.models import Assessment
-from cases.models import Case
+from cases.family import open_cases_beside
 from people.families import siblings
 from people.models import Person
+
+__all__ = [
+    "named",
+    "names_of",
+    "open_cases_beside",
+    "others_of",
+    "siblings_of",
+    "strange_names",
+    "strange_names_in",
+]
 
 
 def siblings_of(person: Person) -> list[Person]:
     """The brothers and sisters on record today, by whatever half or step."""
     return siblings(person, timezone.localdate())
-
-
-def open_cases_beside(case: Case, user: Any) -> list[Case]:
-    """The open cases of the child's brothers and sisters that this person may open."""
-    siblings = [person.pk for person in siblings_of(case.person)]
-    cases = Case.objects.visible_to(user).open().filter(person__in=siblings)
-    return list(cases.select_related("person", "worker", "team").order_by("pk"))
 
 
 def names_of(person: Person) -> set[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import Case
 from cases.showing import badges_of
@@ -94,3 +95,10 @@ def professionals(person: Person, day: date) -> list[Involvement]:
 
 def _age_order(person: Person) -> tuple[date, int]:
     return person.birth_date or person.expected_on or date.max, person.pk
+
+
+def open_cases_beside(case: Case, user: Any) -> list[Case]:
+    """The open cases of the child's brothers and sisters that this person may open."""
+    others = [person.pk for person in siblings(case.person, timezone.localdate())]
+    cases = Case.objects.visible_to(user).open().filter(person__in=others)
+    return list(cases.select_related("person", "worker", "team").order_by("pk"))

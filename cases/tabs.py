@@ -56,7 +56,11 @@ TABS: tuple[Tab, ...] = (
     Tab("Protection", "case-protection"),
     Tab("Plan and visits", "case-plan"),
     Tab("Panel", "case-panel"),
-    Tab("Documents", "case-documents"),
+    Tab(
+        "Documents",
+        "case-documents",
+        ("document-add", "document-detail", "document-correct", "document-withdraw"),
+    ),
     Tab("Access", "case-access", shown_to=may_see_who_looked),
 )
 

@@ -23,6 +23,12 @@ JOBS = (
     Job(
         "forget sent forms", "cases.tasks.forget_sent_forms", 24 * 3600, "Tokens of double clicks."
     ),
+    Job(
+        "scan documents",
+        "cases.tasks.scan_documents",
+        600,
+        "Have the virus scanner look at what it has not seen.",
+    ),
     Job("forget old sessions", "accounts.tasks.forget_sessions", 24 * 3600, "Those that ended."),
     Job("relearn names", "people.tasks.relearn", 7 * 24 * 3600, "Forget words of names long gone."),
 )

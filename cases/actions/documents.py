@@ -137,7 +137,7 @@ def scan_waiting(most: int = 100) -> int:
     looked_at = 0
     waiting = DocumentVersion.objects.filter(
         scan=ScanResult.NOT_SCANNED, document__withdrawn_at=None
-    )
+    ).select_related("document__case", "document__filed_by")
     for version in waiting.order_by("at")[:most]:
         try:
             result, said = scan(shelf.take(version.sha256))
@@ -147,7 +147,17 @@ def scan_waiting(most: int = 100) -> int:
             break  # it does not answer: the rest waits for the next round
         version.scan, version.scan_said, version.scanned_at = result, said, timezone.now()
         version.sign(None, "virus scan")
-        version.save(update_fields=["scan", "scan_said", "scanned_at"])
+        with transaction.atomic():
+            version.save(update_fields=["scan", "scan_said", "scanned_at"])
+            if version.is_held_back:
+                document = version.document
+                story.tell(
+                    document.filed_by,
+                    key=f"document-held-back:{version.pk}",
+                    case=document.case,
+                    url=f"/cases/{document.case.reference}/documents/{document.pk}/",
+                    text="The virus scanner found something in a document you filed; it is held back",
+                )
         looked_at += 1
     return looked_at
 

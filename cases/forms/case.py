@@ -118,6 +118,7 @@ class StoryFilter(forms.Form):
             ("visit", "Visits"),
             ("task", "Tasks"),
             ("family", "Family and details"),
+            ("document", "Documents"),
             ("chronology", "Entries by hand"),
         ],
     )

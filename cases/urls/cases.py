@@ -1,7 +1,9 @@
 from django.urls import path
 
 from cases.urls.converters import REF
-from cases.views import case, family, story, work
+from cases.views import case, documents, family, story, work
+
+DOCUMENT = f"cases/{REF}/documents/<int:pk>"
 
 urlpatterns = [
     path(f"cases/{REF}/", case.case_detail, name="case-detail"),
@@ -25,7 +27,12 @@ urlpatterns = [
         story.chronology_correct,
         name="chronology-correct",
     ),
-    path(f"cases/{REF}/documents/", case.case_documents, name="case-documents"),
+    path(f"cases/{REF}/documents/", documents.case_documents, name="case-documents"),
+    path(f"cases/{REF}/documents/add/", documents.document_add, name="document-add"),
+    path(f"{DOCUMENT}/", documents.document_detail, name="document-detail"),
+    path(f"{DOCUMENT}/versions/<int:number>/", documents.document_file, name="document-file"),
+    path(f"{DOCUMENT}/correct/", documents.document_correct, name="document-correct"),
+    path(f"{DOCUMENT}/withdraw/", documents.document_withdraw, name="document-withdraw"),
     path(f"cases/{REF}/access/", case.case_access, name="case-access"),
     path(f"cases/{REF}/visit/", work.case_visit, name="case-visit"),
     path(f"cases/{REF}/task/", work.case_task_set, name="case-task-set"),

@@ -1,4 +1,4 @@
-"""The overview of a case, its documents, and who has looked at it."""
+"""The overview of a case, and who has looked at it."""
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -73,11 +73,6 @@ def doing_words(row: Access) -> str:
     """«Opened: case story»."""
     page = row.page.replace("-", " ").removesuffix(" detail")
     return f"{DID.get(row.what, row.what.capitalize())}: {page or 'a page'}"
-
-
-@require_safe
-def case_documents(request: HttpRequest, reference: str) -> HttpResponse:
-    return render(request, "cases/case_documents.html", {"case": case_for(request, reference)})
 
 
 @require_safe

@@ -30,6 +30,7 @@ KINDS = {
     "visit": ("visit.",),
     "task": ("task.",),
     "family": ("family.", "person."),
+    "document": ("document.",),
     "chronology": ("chronology.",),
 }
 MOST_PRINTED = 3000

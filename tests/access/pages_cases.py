@@ -22,7 +22,6 @@ PAGES = (
         "chronology-correct", ON_THE_CASE, lambda r: {**of_case(r), "pk": r.entry.pk},
         "Correct the chronology",
     ),
-    Page("case-documents", ON_THE_CASE, of_case, "The documents"),
     Page("case-access", (*MANAGE, "dev"), of_case, "Who has looked at the record"),
     Page("case-visit", ON_THE_CASE, of_case, "Record a visit"),
     Page("case-task-set", ON_THE_CASE, of_case, "Set a task"),

@@ -107,6 +107,7 @@ def test_what_the_scanner_finds_is_refused_or_held_back_later(case, priya, monke
     answers[b"harmless?"] = (ScanResult.INFECTED, "Eicar")
     assert documents.scan_waiting() == 1
     assert document.versions.get().is_held_back
+    assert priya.alerts.get(key__startswith="document-held-back").url.endswith(f"/{document.pk}/")
     assert documents.scan_waiting() == 0
 
 
