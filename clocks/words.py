@@ -13,7 +13,14 @@ from clocks.plan import LONDON, local_date
 from rules import events
 from rules.rule_sets import RULE_SETS
 from rules.timescales import ElapsedHours, Given, Months, Timescale, WorkingDays
-from rules.workdays import days_not_counted, explain, in_full, listed, working_days_between
+from rules.workdays import (
+    days_not_counted,
+    explain,
+    in_full,
+    is_working_day,
+    listed,
+    working_days_between,
+)
 
 OK, SOON, LATE, DONE = "ok", "soon", "late", "done"
 
@@ -216,12 +223,30 @@ def _counted(clock: Clock, row: Timescale, known: Calendar) -> str:
                 f"{n} working days from {in_full(clock.started_on)}, by the calendar as it was in "
                 f"version {clock.calendar_version}: {due}, to the end of the day."
             )
-        case Months(n):
-            return f"{row.allowed} from {in_full(clock.started_on)}: {due}, to the end of the day."
+        case Months(_):
+            said = f"{row.allowed} from {in_full(clock.started_on)}: {due}, to the end of the day."
+            return said + _before_weekend(clock.due_on, known)
+        case Given(counted=counted) if counted:
+            days = (clock.due_on - clock.started_on).days
+            return counted.format(
+                days="1 day" if days == 1 else f"{days} days",
+                start=in_full(clock.started_on),
+                due=due,
+            )
         case _:
             off = days_not_counted(clock.due_on - timedelta(days=1), clock.due_on, known.holidays)
             named = f" It is {listed([name for _, name in off])}." if off else ""
             return f"The date was set when it was asked for: {due}, to the end of the day.{named}"
+
+
+def _before_weekend(day: date, known: Calendar) -> str:
+    """A limit in months ends on its day, whichever it is; what takes a meeting comes before."""
+    last = day
+    while not is_working_day(last, known.days):
+        last -= timedelta(days=1)
+    if last == day:
+        return ""
+    return f" That is no working day: the last one before it is {in_full(last)}."
 
 
 @dataclass(frozen=True)

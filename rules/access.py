@@ -192,6 +192,8 @@ MANAGERS = (Role.TEAM_MANAGER, Role.GROUP_MANAGER, Role.HEAD_OF_SERVICE)
 DECIDERS = (Role.SENIOR_PRACTITIONER, *MANAGERS, Role.OUT_OF_HOURS)
 """Who may decide a contact: a qualified social worker with that duty, never a duty officer."""
 FRONT_DOOR = (Role.DUTY_OFFICER, *DECIDERS)
+AT_CONFERENCE = (Role.REVIEWING_OFFICER, Role.CONFERENCE_ADMINISTRATOR)
+"""Who chairs a conference, and who writes down what it decided."""
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,14 @@ class Months:
 
 @dataclass(frozen=True)
 class Given:
-    """The due date is set with the act itself, as for a task."""
+    """The due date is set with the act itself, as for a task. `counted` is how the clock explains
+    its date, with {days}, {start} and {due}."""
+
+    words: str = "the date set when it was asked for"
+    counted: str = ""
 
     def __str__(self) -> str:
-        return "the date set when it was asked for"
+        return self.words
 
 
 Allowed = ElapsedHours | WorkingDays | Months | Given
@@ -120,6 +124,11 @@ DECIDED = (
 )
 NEW_INFORMATION_DECIDED = ("contact.note", "contact.reassess", "contact.seek-strategy")
 CASE_OVER = ("case.close",)
+PLAN_OVER = ("protection-plan.discontinue", "protection-plan.end")
+BY_PLAN = Given(
+    "the day that the plan's own frequency gives",
+    "{days} from {start}, as the plan sets: {due}, to the end of the day.",
+)
 
 TIMESCALES: tuple[Timescale, ...] = (
     Timescale(
@@ -223,6 +232,127 @@ TIMESCALES: tuple[Timescale, ...] = (
         rungs=ladder(soon_days=1),
         statutory=False,
         source="Local norm: unallocated cases are reviewed weekly by the team manager (Walsall procedure)",
+    ),
+    Timescale(
+        key="core-group-first",
+        label="First core group",
+        act="Hold the first core group",
+        starts=("protection-plan.begin",),
+        stops=("core-group.hold",),
+        cancels=(*PLAN_OVER, *CASE_OVER),
+        allowed=WorkingDays(10),
+        rungs=ladder(soon_days=3),
+        backdated=True,
+        source="Local safeguarding procedures (such as Medway and Bexley): within 10 working days of the "
+        "conference",
+    ),
+    Timescale(
+        key="core-group",
+        label="Core group",
+        act="Hold the next core group",
+        starts=("core-group.hold",),
+        stops=("core-group.hold",),
+        cancels=(*PLAN_OVER, *CASE_OVER),
+        allowed=BY_PLAN,
+        rungs=ladder(soon_days=3),
+        backdated=True,
+        source="As often as the child protection plan says (Wigan, 22 January 2009, App. 1)",
+    ),
+    Timescale(
+        key="statutory-visit",
+        label="Child protection visit",
+        act="See the child at home, and alone",
+        starts=("protection-plan.begin", "visit.statutory"),
+        stops=("visit.statutory",),
+        cancels=(*PLAN_OVER, *CASE_OVER),
+        allowed=BY_PLAN,
+        rungs=ladder(soon_days=2),
+        backdated=True,
+        source="As often as the child protection plan says (Wigan, 22 January 2009, App. 1); there is no "
+        "national figure",
+    ),
+    Timescale(
+        key="protection-review-first",
+        label="First review conference",
+        act="Hold the first review conference",
+        starts=("protection-plan.begin",),
+        stops=("protection-plan.review", "protection-plan.discontinue"),
+        cancels=("protection-plan.end", *CASE_OVER),
+        allowed=Months(3),
+        rungs=ladder(soon_days=10),
+        backdated=True,
+        source="Working Together to Safeguard Children: within 3 months of the initial conference",
+    ),
+    Timescale(
+        key="protection-review",
+        label="Review conference",
+        act="Hold the next review conference",
+        starts=("protection-plan.review",),
+        stops=("protection-plan.review", "protection-plan.discontinue"),
+        cancels=("protection-plan.end", *CASE_OVER),
+        allowed=Months(6),
+        rungs=ladder(soon_days=10),
+        backdated=True,
+        source="Working Together to Safeguard Children: within 6 months of the review before",
+    ),
+    Timescale(
+        key="protection-review-newborn",
+        label="Review conference after the birth",
+        act="Hold the review conference that follows the birth",
+        starts=("protection-plan.count-from-birth",),
+        stops=("protection-plan.review", "protection-plan.discontinue"),
+        cancels=("protection-plan.end", *CASE_OVER),
+        allowed=WorkingDays(20),
+        rungs=ladder(soon_days=5),
+        backdated=True,
+        statutory=False,
+        source="Local procedure (Liverpool): after a conference before birth, the review is within 20 "
+        "working days of the birth or 3 months of the conference, whichever is sooner",
+    ),
+    Timescale(
+        key="in-need-review",
+        label="Review of the child in need plan",
+        act="Review the child in need plan",
+        starts=("in-need-plan.begin", "in-need-plan.review"),
+        stops=("in-need-plan.review",),
+        cancels=("in-need-plan.end", *CASE_OVER),
+        allowed=Months(3),
+        rungs=ladder(soon_days=5),
+        backdated=True,
+        statutory=False,
+        source="Local norm: a child in need plan is reviewed at least every 3 months",
+    ),
+    Timescale(
+        key="plan-before-birth",
+        label="Plan in place before the birth",
+        act="Agree the plan for the child who is to be born",
+        starts=("birth.expect",),
+        stops=("protection-plan.begin", "in-need-plan.begin"),
+        cancels=CASE_OVER,
+        allowed=Given(
+            "28 days before the expected date",
+            "28 days before the day on which the child is expected, or the day of the birth where it "
+            "came first: {due}, to the end of the day.",
+        ),
+        rungs=ladder(soon_days=10),
+        statutory=False,
+        source="Local norm: the plan is agreed four weeks before the expected date, since babies come "
+        "early",
+    ),
+    Timescale(
+        key="birth",
+        label="Birth expected",
+        act="Record the birth, or correct the expected date",
+        starts=("birth.expect",),
+        stops=("birth.record",),
+        cancels=CASE_OVER,
+        allowed=Given(
+            "the day on which the child is expected",
+            "The day on which the child is expected: {due}, to the end of the day.",
+        ),
+        rungs=ladder(soon_days=10),
+        statutory=False,
+        source="Local norm: whoever works with an unborn child hears of the birth from the midwife",
     ),
     Timescale(
         key="task",

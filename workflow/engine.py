@@ -47,18 +47,31 @@ def begin(
     by: Any,
     why: str = "",
     at: datetime | None = None,
+    recorded_at: datetime | None = None,
+    late_reason: str = "",
     data: dict[str, Any] | None = None,
 ) -> T:
-    """Make a record in the first state of its life, tell the story, let the clocks answer.
+    """Make a record in the first state of its life, tell the story, let the clocks answer. What
+    happened before it was written down says so with `recorded_at`.
 
     Raises `Refused` when the role may not. Rules about the record's own fields are its action's."""
     at = at or timezone.now()
     if by is not None and by.role not in obj.lifecycle.makers[verb]:
         raise Refused([f"Your role ({by.role_label.lower()}) may not do this."])
     obj.state = obj.lifecycle.begins[verb]
-    obj.sign(by, why or verb, at)
+    obj.sign(by, why or verb, recorded_at or at)
     obj.save(force_insert=True)
-    _tell(obj, verb, by=by, why=why, at=at, before="", data=data, late_reason="")
+    _tell(
+        obj,
+        verb,
+        by=by,
+        why=why,
+        at=at,
+        recorded_at=recorded_at,
+        before="",
+        data=data,
+        late_reason=late_reason,
+    )
     return obj
 
 
@@ -70,6 +83,7 @@ def move(
     by: Any,
     why: str = "",
     at: datetime | None = None,
+    recorded_at: datetime | None = None,
     late_reason: str = "",
     data: dict[str, Any] | None = None,
     **changes: Any,
@@ -77,7 +91,8 @@ def move(
     """Take one step of `obj`'s lifecycle, or raise `Refused` with every reason.
 
     `changes` are the fields that the step sets beside the state, judged and saved with it. `data`
-    is for the sentence of the story. `at` is when it happened; left out, now.
+    is for the sentence of the story. `at` is when it happened, `recorded_at` when it was written down;
+    left out, now.
     """
     lock(obj.root)
     obj.refresh_from_db()
@@ -94,10 +109,18 @@ def move(
         raise Refused(reasons)
 
     before, obj.state = obj.state, step.enters or obj.state
-    obj.sign(by, why or step.label, at)
+    obj.sign(by, why or step.label, recorded_at or at)
     obj.save(update_fields=["state", *changes])
     return _tell(
-        obj, verb, by=by, why=why, at=at, before=before, data=data, late_reason=late_reason
+        obj,
+        verb,
+        by=by,
+        why=why,
+        at=at,
+        recorded_at=recorded_at,
+        before=before,
+        data=data,
+        late_reason=late_reason,
     )
 
 
@@ -137,6 +160,7 @@ def _tell(
     by: Any,
     why: str,
     at: datetime,
+    recorded_at: datetime | None,
     before: str,
     data: dict[str, Any] | None,
     late_reason: str,
@@ -145,6 +169,7 @@ def _tell(
         f"{obj.thing}.{verb}",
         by=by,
         at=at,
+        recorded_at=recorded_at,
         why=why,
         thing_id=obj.pk,
         before=before,

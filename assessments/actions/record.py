@@ -13,7 +13,7 @@ from assessments.actions.write import lock_to_write, part_of
 from assessments.models import AgencyAsked, Assessment, Correction, PartComment
 from cases.actions.visits import record_visit
 from people.models import Agency
-from rules.codes import AssessmentFactor
+from rules.codes import AssessmentFactor, VisitKind
 from rules.lifecycles import AssessmentState, Hat
 from workflow.engine import Refused, lock
 
@@ -114,7 +114,16 @@ def _visit(assessment: Assessment, findings: Findings, *, by: User, at: datetime
     on = findings.child_seen_on
     if assessment.case.visits.filter(on=on, seen=True).exists():
         return
-    record_visit(assessment.case, by=by, on=on, seen=True, seen_alone=alone, why_not=why_not, at=at)
+    record_visit(
+        assessment.case,
+        by=by,
+        on=on,
+        seen=True,
+        seen_alone=alone,
+        why_not=why_not,
+        kind=VisitKind.ASSESSMENT,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from rules.codes import (
     LevelOfNeed,
     PrimaryNeed,
     ReferralSource,
+    VisitKind,
 )
 from rules.lifecycles import MAY_NOT_WAIT, CaseState, CaseStatus, ContactState, Hat, TaskState
 from workflow.things import Thing
@@ -202,6 +203,19 @@ class Case(Thing):
         return self.priority in CasePriority.values()
 
     @property
+    def has_no_live_plan(self) -> bool:
+        plans = (getattr(self, name, None) for name in ("protection_plans", "in_need_plans"))
+        return not any(each.live().exists() for each in plans if each is not None)
+
+    @property
+    def visit_every_days(self) -> int | None:
+        """How often the plan in force wants the child seen; None where there is none."""
+        plans = getattr(self, "protection_plans", None)
+        if plans is None:
+            return None
+        return plans.live().values_list("visit_every_days", flat=True).first()  # type: ignore[no-any-return]
+
+    @property
     def has_no_unfinished_assessment(self) -> bool:
         assessments = getattr(self, "assessments", None)
         return assessments is None or not assessments.unfinished().exists()
@@ -304,9 +318,19 @@ class Visit(Tracked):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits"
     )
     on = models.DateField()
+    kind = models.CharField(
+        max_length=12,
+        choices=VisitKind.choices,
+        default=VisitKind.IN_NEED.value,
+        db_default=VisitKind.IN_NEED.value,
+    )
     place = models.CharField(max_length=80, blank=True)
+    answered = models.BooleanField(default=True, db_default=True)
+    """False: nobody opened the door, or nobody came."""
     seen = models.BooleanField()
     seen_alone = models.BooleanField(default=False)
+    bedroom_seen = models.BooleanField(null=True)
+    """Where the child sleeps; None where it was not asked."""
     why_not = models.TextField(blank=True)
     """Why the child was not seen, or not alone."""
     note = models.TextField(blank=True)
@@ -315,6 +339,15 @@ class Visit(Tracked):
 
     class Meta:
         ordering = ("-on", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered=True) | Q(seen=False), name="unanswered_visit_saw_nobody"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"visit of {self.on}"
+
+    @property
+    def kind_label(self) -> str:
+        return VisitKind.label_of(self.kind)

@@ -104,13 +104,6 @@ class Plan(Thing):
 class ChildProtectionPlan(Plan):
     clocks = REVIEW_CLOCKS
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="protection_plans")
-    conference_child = models.ForeignKey(
-        "protection.ConferenceChild",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="plans_begun",
-    )
-    """The decision that began it."""
     category = models.CharField(max_length=3, choices=AbuseCategory.choices)
     """As the conference that began it decided; never changed afterwards."""
     latest_category = models.CharField(max_length=3, choices=AbuseCategory.choices)
@@ -184,9 +177,6 @@ class CategoryChange(Tracked):
     before = models.CharField(max_length=3, choices=AbuseCategory.choices)
     category = models.CharField(max_length=3, choices=AbuseCategory.choices)
     why = models.TextField(blank=True)
-    conference_child = models.ForeignKey(
-        "protection.ConferenceChild", null=True, on_delete=models.PROTECT, related_name="+"
-    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -201,12 +191,6 @@ class PlanReview(Tracked):
     """A review conference looked at the plan. The child's views are on the conference's own row."""
 
     plan = models.ForeignKey(ChildProtectionPlan, on_delete=models.PROTECT, related_name="reviews")
-    conference_child = models.OneToOneField(
-        "protection.ConferenceChild",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="review_of_plan",
-    )
     held_on = models.DateField()
     continues = models.BooleanField()
     category = models.CharField(max_length=3, choices=AbuseCategory.choices)

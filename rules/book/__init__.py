@@ -5,7 +5,7 @@ Nothing here knows a rule: each section walks over a table.
 """
 
 from rules.book.assessments import assessment_types, triangle
-from rules.book.clocks import counting, rule_sets, timescales
+from rules.book.clocks import counting, frequencies, rule_sets, timescales
 from rules.book.lists import code_sets, documents, guidance, levels
 from rules.book.records import access, events, lifecycles
 
@@ -17,6 +17,7 @@ def book() -> str:
         rule_sets,
         counting,
         timescales,
+        frequencies,
         lifecycles,
         access,
         assessment_types,

@@ -3,6 +3,7 @@
 from datetime import date
 
 from rules.book.text import capital, happening, table
+from rules.frequencies import FREQUENCIES, THRESHOLDS
 from rules.rule_sets import RULE_SETS, STARTS_WITH
 from rules.timescales import TIMESCALES, Rung, Timescale
 from rules.workdays import explain, listed
@@ -80,6 +81,35 @@ def timescales() -> list[str]:
             lines += [f"- {rung.label}{_moment(rung)}: tells {_heard(rung)}." for rung in row.rungs]
         lines.append(f"- Source: {row.source}.")
     return lines
+
+
+def frequencies() -> list[str]:
+    return [
+        "## How often, and how many",
+        "",
+        (
+            "A child protection plan sets its own frequencies within these bounds. The other numbers "
+            "are the same for everybody."
+        ),
+        "",
+        *table(
+            ("What", "Proposed", "Bounds", "Source"),
+            (
+                (
+                    row.label,
+                    f"{row.default} {row.unit}",
+                    f"{row.least} to {row.most} {row.unit}",
+                    row.source,
+                )
+                for row in FREQUENCIES
+            ),
+        ),
+        "",
+        *table(
+            ("What", "Number", "Source"),
+            ((row.label, f"{row.n} {row.unit}", row.source) for row in THRESHOLDS),
+        ),
+    ]
 
 
 def in_sets(row: Timescale) -> str:

@@ -14,6 +14,15 @@ from rules.codes.census import (
 from rules.codes.documents import DocumentKind, ScanResult
 from rules.codes.family import RelationshipKind
 from rules.codes.front_door import AgencyKind, ContactMethod, DomesticAbuse, LevelOfNeed
+from rules.codes.plans import (
+    COUNTS_FOR_PLAN,
+    ActionStanding,
+    HeardHow,
+    InNeedPlanEnd,
+    MemberKind,
+    ProtectionPlanEnd,
+    VisitKind,
+)
 from rules.codes.protection import EnquiryBasis, MeetingMethod
 from rules.codes.work import AllocationRole, CasePriority, TaskKind
 from rules.words import Words
@@ -43,12 +52,20 @@ CODE_SETS: dict[type[Words], str] = {
     CasePriority: COUNCIL_SOURCE,
     MeetingMethod: COUNCIL_SOURCE,
     EnquiryBasis: COUNCIL_SOURCE,
+    ActionStanding: COUNCIL_SOURCE,
+    HeardHow: COUNCIL_SOURCE,
+    InNeedPlanEnd: COUNCIL_SOURCE,
+    MemberKind: COUNCIL_SOURCE,
+    ProtectionPlanEnd: COUNCIL_SOURCE,
+    VisitKind: COUNCIL_SOURCE,
 }
 """Every list, and where it comes from."""
 
 __all__ = [
     "CODE_SETS",
+    "COUNTS_FOR_PLAN",
     "AbuseCategory",
+    "ActionStanding",
     "AgencyKind",
     "AllocationRole",
     "AssessmentFactor",
@@ -60,13 +77,18 @@ __all__ = [
     "DomesticAbuse",
     "EnquiryBasis",
     "Ethnicity",
+    "HeardHow",
+    "InNeedPlanEnd",
     "LevelOfNeed",
     "MeetingMethod",
+    "MemberKind",
     "PrimaryNeed",
+    "ProtectionPlanEnd",
     "ReferralSource",
     "RelationshipKind",
     "ScanResult",
     "Sex",
     "TaskKind",
     "UpnUnknown",
+    "VisitKind",
 ]

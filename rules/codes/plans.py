@@ -28,13 +28,17 @@ class InNeedPlanEnd(Words):
 
 
 class VisitKind(Words):
-    """What a visit was for. The first three count for the visits that a plan asks for."""
+    """What a visit was for."""
 
     STATUTORY = "statutory", "Child protection visit"
+    IN_NEED = "in-need", "Child in need visit"
     ASSESSMENT = "assessment", "Visit for an assessment or an enquiry"
     BEFORE_BIRTH = "before-birth", "Visit to the parents of an unborn child"
-    IN_NEED = "in-need", "Child in need visit"
     OTHER = "other", "Seen elsewhere, such as at school"
+
+
+COUNTS_FOR_PLAN = (VisitKind.STATUTORY, VisitKind.BEFORE_BIRTH)
+"""The visits that a child protection plan asks for; the child is seen on the first."""
 
 
 class ActionStanding(Words):

@@ -19,6 +19,7 @@ class TaskKind(Words):
     REVIEW_WAITING = "review-waiting", "Look again at a case that waits for a worker"
     ALLOCATE = "allocate", "Allocate a worker"
     UPDATE_CHRONOLOGY = "update-chronology", "Bring the chronology up to date"
+    NON_ENGAGEMENT = "non-engagement", "Decide what to do about visits that nobody answers"
     OTHER = "other", "Something else"
 
 

@@ -19,6 +19,13 @@ from rules.lifecycles.casework import (
     assessment,
 )
 from rules.lifecycles.needs import NEEDS
+from rules.lifecycles.plans import (
+    CORE_GROUP,
+    IN_NEED_PLAN,
+    PROTECTION_PLAN,
+    CoreGroupState,
+    PlanState,
+)
 from rules.lifecycles.steps import Hat, Lifecycle, Step, objections, sentence_of
 
 LIFECYCLES: dict[str, Lifecycle] = {
@@ -26,22 +33,30 @@ LIFECYCLES: dict[str, Lifecycle] = {
     "A case": CASE,
     "An assessment": ASSESSMENT,
     "A task": TASK,
+    "A child protection plan": PROTECTION_PLAN,
+    "A child in need plan": IN_NEED_PLAN,
+    "A core group": CORE_GROUP,
 }
 
 __all__ = [
     "CASE",
     "CONTACT",
+    "CORE_GROUP",
+    "IN_NEED_PLAN",
     "LIFECYCLES",
     "MAY_NOT_WAIT",
     "NEEDS",
+    "PROTECTION_PLAN",
     "TASK",
     "AssessmentState",
     "CaseState",
     "CaseStatus",
     "ContactState",
+    "CoreGroupState",
     "Decision",
     "Hat",
     "Lifecycle",
+    "PlanState",
     "Step",
     "TaskState",
     "assessment",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cache
 
-from rules.access import DECIDERS, FRONT_DOOR, MANAGERS, Role
+from rules.access import AT_CONFERENCE, DECIDERS, FRONT_DOOR, MANAGERS, Role
 from rules.lifecycles.steps import Hat, Lifecycle, Step
 from rules.words import Words
 
@@ -182,6 +182,7 @@ CASE = Lifecycle(
             MANAGERS,
             needs=(
                 "is_not_on_plan",
+                "has_no_live_plan",
                 "has_no_unfinished_assessment",
                 "has_no_open_task",
                 "has_no_undecided_contact",
@@ -271,7 +272,7 @@ def assessment(needs: tuple[str, ...]) -> Lifecycle:
 
 TASK = Lifecycle(
     begins={"set": TaskState.OPEN},
-    makers={"set": (*WORKERS, Role.DUTY_OFFICER)},
+    makers={"set": (*WORKERS, Role.SUPPORT_WORKER, Role.DUTY_OFFICER, *AT_CONFERENCE)},
     steps=(
         Step(
             "complete",

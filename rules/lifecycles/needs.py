@@ -17,6 +17,7 @@ NEEDS: dict[str, str] = {
     "has_no_undecided_contact": "every contact about the child must be decided first",
     "has_closure_reason": "choose the reason for closing",
     "is_not_on_plan": "a child on a protection plan or looked after cannot be closed",
+    "has_no_live_plan": "a plan that is in force must be ended first",
     "says_what_was_done": "say what was done",
     # what an assessment needs before it can be sent or authorised
     "child_seen_or_reason": "record when the child was seen, or why not",

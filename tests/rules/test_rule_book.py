@@ -11,6 +11,7 @@ from rules.assessment_types import TYPES
 from rules.book import book
 from rules.codes import CODE_SETS, LevelOfNeed
 from rules.events import EVENTS, sentence
+from rules.frequencies import FREQUENCIES, THRESHOLDS
 from rules.guidance import PAGES
 from rules.lifecycles import LIFECYCLES, NEEDS, assessment
 from rules.rule_sets import RULE_SETS, STARTS_WITH
@@ -30,6 +31,9 @@ PREFIXES = {
     "A case": ["case"],
     "An assessment": [kind.clock for kind in TYPES.values()],
     "A task": ["task"],
+    "A child protection plan": ["protection-plan"],
+    "A child in need plan": ["in-need-plan"],
+    "A core group": ["core-group"],
 }
 
 
@@ -60,6 +64,7 @@ def test_the_book_tells_every_row():
     for label in (
         *(row.label for row in RULE_SETS.values()),
         *(row.label for row in TIMESCALES),
+        *(row.label for row in (*FREQUENCIES, *THRESHOLDS)),
         *LIFECYCLES,
         *(step.label for _, step in STEPS),
         *(role.label for role in Role),
