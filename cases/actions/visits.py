@@ -155,6 +155,7 @@ def _objections(
 ) -> list[str]:
     case, seen, reasons = sight.case, sight.seen, []
     before_birth = kind == VisitKind.BEFORE_BIRTH
+    met_parents = before_birth and answered
     born = case.person.birth_date
     if not may(by.role, "write-record"):
         reasons.append(f"Your role ({by.role_label.lower()}) may not do this.")
@@ -174,9 +175,8 @@ def _objections(
         reasons.append("The visit was before the child was born. Check the date.")
     if before_birth and seen:
         reasons.append("A child who is not born yet cannot have been seen.")
-    elif not (seen and sight.seen_alone) and not sight.why_not.strip():
-        if not before_birth or not answered:
-            reasons.append("Say why the child was not seen, or not seen alone.")
+    elif not (seen and sight.seen_alone) and not sight.why_not.strip() and not met_parents:
+        reasons.append("Say why the child was not seen, or not seen alone.")
     if sight.seen_alone and not seen:
         reasons.append("A child who was not seen cannot have been seen alone.")
     if seen and not answered:

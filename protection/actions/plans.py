@@ -110,9 +110,7 @@ def _not_begun(
             f"A child protection plan is in force since {in_full(live.started_on)}: a child has one "
             "at a time."
         )
-    elif (
-        ChildProtectionPlan.objects.of_child(case.person_id).filter(ended_on__gt=on).exists()
-    ):
+    elif ChildProtectionPlan.objects.of_child(case.person_id).filter(ended_on__gt=on).exists():
         reasons.append("An earlier child protection plan was still in force on that day.")
     if on > local_date(at):
         reasons.append("A plan begins on the day of the conference, which is still to come.")

@@ -208,7 +208,6 @@ class PlanReview(Tracked):
         return f"review of {self.held_on}"
 
 
-
 class PlanAction(Tracked):
     """What must change for the child, what is done about it, by whom and by when, and how anybody
     will know that it worked. The database takes none without owner, measure and date."""

@@ -16,6 +16,8 @@ SOMEBODY = {
     "before": "another worker",
     "to": "a manager",
     "role": "second",
+    "expected": "a day",
+    "n": "Several",
 }
 """Who stands in the sentence of an event when no event has happened."""
 

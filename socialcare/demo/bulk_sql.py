@@ -34,9 +34,9 @@ def _times(every: float, salt: int) -> str:
 
 def visits(every: float) -> str:
     return f"""
-    INSERT INTO cases_visit (case_id, by_id, "on", place, seen, seen_alone, why_not, note,
-        minutes_with_family, recorded_at)
-    SELECT case_id, worker_id, (at AT TIME ZONE 'Europe/London')::date, 'At home', seen, seen,
+    INSERT INTO cases_visit (case_id, by_id, "on", place, answered, seen, seen_alone, why_not,
+        note, minutes_with_family, recorded_at)
+    SELECT case_id, worker_id, (at AT TIME ZONE 'Europe/London')::date, 'At home', seen, seen, seen,
         CASE WHEN seen THEN '' ELSE 'Nobody answered; a card was left.' END, '',
         CASE WHEN seen THEN 45 END, at
     FROM (SELECT *, {chance("key", 3)} < 0.9 AS seen FROM ({_times(every, 1)}) AS t) AS v
@@ -47,7 +47,7 @@ def visits(every: float) -> str:
 VISIT_EVENTS = """
 INSERT INTO audit_event (key, at, recorded_at, why, case_id, person_id, thing_id, before, after,
     data, by_id)
-SELECT CASE WHEN v.seen THEN 'visit.record' ELSE 'visit.missed' END, v.recorded_at, v.recorded_at,
+SELECT CASE WHEN v.seen THEN 'visit.record' ELSE 'visit.unanswered' END, v.recorded_at, v.recorded_at,
     v.why_not, v.case_id, c.person_id, v.id, '', '', '{}', v.by_id
 FROM cases_visit v JOIN cases_case c ON c.id = v.case_id ORDER BY v.id
 """
