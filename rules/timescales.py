@@ -355,6 +355,19 @@ TIMESCALES: tuple[Timescale, ...] = (
         source="Local norm: whoever works with an unborn child hears of the birth from the midwife",
     ),
     Timescale(
+        key="transfer-in-conference",
+        label="Transfer-in conference",
+        act="Hold the transfer-in conference",
+        starts=("transfer-in.notify",),
+        stops=("transfer-in.confer",),
+        cancels=("transfer-in.withdraw", *CASE_OVER),
+        allowed=WorkingDays(15),
+        rungs=ladder(soon_days=5),
+        backdated=True,
+        source="Children in need census guide: 15 working days of the formal notification in writing "
+        "that the child has moved here for good",
+    ),
+    Timescale(
         key="task",
         label="Task",
         act="Do the task",

@@ -1,5 +1,6 @@
 """What keeps a child safe is made of, one file for each noun. Import them from here."""
 
+from protection.models.conference import Conference, ConferenceChild
 from protection.models.core_group import (
     ActionProgress,
     CoreGroup,
@@ -8,18 +9,28 @@ from protection.models.core_group import (
     CoreGroupMember,
 )
 from protection.models.in_need import InNeedPlan, InNeedReview
+from protection.models.invitee import Dissent, Invitee, Letter
 from protection.models.plan import CategoryChange, ChildProtectionPlan, PlanAction, PlanReview
+from protection.models.recommendation import Recommendation
+from protection.models.transfer_in import TransferIn
 
 __all__ = [
     "ActionProgress",
     "CategoryChange",
     "ChildProtectionPlan",
+    "Conference",
+    "ConferenceChild",
     "CoreGroup",
     "CoreGroupAttendance",
     "CoreGroupChild",
     "CoreGroupMember",
+    "Dissent",
     "InNeedPlan",
     "InNeedReview",
+    "Invitee",
+    "Letter",
     "PlanAction",
     "PlanReview",
+    "Recommendation",
+    "TransferIn",
 ]

@@ -11,6 +11,16 @@ from rules.codes.census import (
     Sex,
     UpnUnknown,
 )
+from rules.codes.conferences import (
+    ConferenceDecision,
+    ConferenceKind,
+    DiscussionOutcome,
+    InvitationAnswer,
+    InviteeKind,
+    LetterKind,
+    Sector,
+    SentHow,
+)
 from rules.codes.documents import DocumentKind, ScanResult
 from rules.codes.family import RelationshipKind
 from rules.codes.front_door import AgencyKind, ContactMethod, DomesticAbuse, LevelOfNeed
@@ -58,6 +68,14 @@ CODE_SETS: dict[type[Words], str] = {
     MemberKind: COUNCIL_SOURCE,
     ProtectionPlanEnd: COUNCIL_SOURCE,
     VisitKind: COUNCIL_SOURCE,
+    ConferenceDecision: COUNCIL_SOURCE,
+    ConferenceKind: COUNCIL_SOURCE,
+    DiscussionOutcome: COUNCIL_SOURCE,
+    InvitationAnswer: COUNCIL_SOURCE,
+    InviteeKind: COUNCIL_SOURCE,
+    LetterKind: COUNCIL_SOURCE,
+    Sector: COUNCIL_SOURCE,
+    SentHow: COUNCIL_SOURCE,
 }
 """Every list, and where it comes from."""
 
@@ -71,14 +89,20 @@ __all__ = [
     "AssessmentFactor",
     "CasePriority",
     "ClosureReason",
+    "ConferenceDecision",
+    "ConferenceKind",
     "ContactMethod",
     "Disability",
+    "DiscussionOutcome",
     "DocumentKind",
     "DomesticAbuse",
     "EnquiryBasis",
     "Ethnicity",
     "HeardHow",
     "InNeedPlanEnd",
+    "InvitationAnswer",
+    "InviteeKind",
+    "LetterKind",
     "LevelOfNeed",
     "MeetingMethod",
     "MemberKind",
@@ -87,6 +111,8 @@ __all__ = [
     "ReferralSource",
     "RelationshipKind",
     "ScanResult",
+    "Sector",
+    "SentHow",
     "Sex",
     "TaskKind",
     "UpnUnknown",

@@ -18,6 +18,12 @@ from rules.lifecycles.casework import (
     TaskState,
     assessment,
 )
+from rules.lifecycles.conferences import (
+    CONFERENCE,
+    TRANSFER_IN,
+    ConferenceState,
+    TransferInState,
+)
 from rules.lifecycles.needs import NEEDS
 from rules.lifecycles.plans import (
     CORE_GROUP,
@@ -36,10 +42,13 @@ LIFECYCLES: dict[str, Lifecycle] = {
     "A child protection plan": PROTECTION_PLAN,
     "A child in need plan": IN_NEED_PLAN,
     "A core group": CORE_GROUP,
+    "A child's place in a conference": CONFERENCE,
+    "A transfer in from another council": TRANSFER_IN,
 }
 
 __all__ = [
     "CASE",
+    "CONFERENCE",
     "CONTACT",
     "CORE_GROUP",
     "IN_NEED_PLAN",
@@ -48,9 +57,11 @@ __all__ = [
     "NEEDS",
     "PROTECTION_PLAN",
     "TASK",
+    "TRANSFER_IN",
     "AssessmentState",
     "CaseState",
     "CaseStatus",
+    "ConferenceState",
     "ContactState",
     "CoreGroupState",
     "Decision",
@@ -59,6 +70,7 @@ __all__ = [
     "PlanState",
     "Step",
     "TaskState",
+    "TransferInState",
     "assessment",
     "objections",
     "sentence_of",

@@ -19,6 +19,7 @@ NEEDS: dict[str, str] = {
     "is_not_on_plan": "a child on a protection plan or looked after cannot be closed",
     "has_no_live_plan": "a plan that is in force must be ended first",
     "says_what_was_done": "say what was done",
+    "minutes_circulated": "the minutes are circulated before they are agreed",
     # what an assessment needs before it can be sent or authorised
     "child_seen_or_reason": "record when the child was seen, or why not",
     "seen_alone_or_reason": "record whether the child was seen alone, and if not, why not",

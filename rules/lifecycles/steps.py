@@ -15,6 +15,8 @@ class Hat(Words):
     MANAGER = "manager", "a manager of the team"
     AUTHOR = "author", "whoever wrote it"
     OWNER = "owner", "whoever it was given to"
+    CHAIR = "chair", "the chair of the conference"
+    ADMINISTRATOR = "administrator", "the administrator of the conference"
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ PREFIXES = {
     "A child protection plan": ["protection-plan"],
     "A child in need plan": ["in-need-plan"],
     "A core group": ["core-group"],
+    "A child's place in a conference": ["conference"],
+    "A transfer in from another council": ["transfer-in"],
 }
 
 
