@@ -6,6 +6,7 @@ The fields travel in the page itself, signed: nothing is stored, and nobody else
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 
@@ -14,7 +15,8 @@ HALF_A_DAY = 12 * 60 * 60
 
 
 def keep(request: HttpRequest) -> str:
-    """The posted fields and where they were going, signed. Files cannot be kept."""
+    """The posted fields, where they were going and whose session it was, signed. Files cannot be
+    kept."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()
@@ -22,8 +24,21 @@ def keep(request: HttpRequest) -> str:
         for value in values
     ]
     return signing.dumps(
-        {"path": request.get_full_path(), "fields": fields}, salt=SALT, compress=True
+        {"path": request.get_full_path(), "fields": fields, "who": _whose(request)},
+        salt=SALT,
+        compress=True,
     )
+
+
+def _whose(request: HttpRequest) -> int | None:
+    """Whose session it was that ran out, so that the next person at the same machine does not send
+    their words; None when nobody can tell any more."""
+    from accounts.models import Session
+
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return None
+    return Session.objects.filter(pk=key).values_list("user", flat=True).first()
 
 
 def kept(signed: str) -> dict[str, Any] | None:

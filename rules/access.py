@@ -249,6 +249,11 @@ ABILITIES: dict[str, Ability] = {
                 Role.CONFERENCE_ADMINISTRATOR,
             ),
         ),
+        Ability(
+            "keep-accounts",
+            "Give, change and end the accounts of those who sign in",
+            (Role.SYSTEM_ADMINISTRATOR,),
+        ),
         Ability("keep-calendar", "Add a bank holiday", (Role.SYSTEM_ADMINISTRATOR,)),
         Ability(
             "bring-in-rule-set", "Bring in a rule set from a date", (Role.SYSTEM_ADMINISTRATOR,)

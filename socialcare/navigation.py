@@ -83,5 +83,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": entries,
         "alerts_count": Alert.objects.filter(recipient=user, read_at=None).count(),
         "user_label": user.name,
+        "idle_seconds": 60 * settings.SESSION_IDLE_MINUTES,
         "watch_banner": banner() if user.may("see-watch-banner") else "",
     }

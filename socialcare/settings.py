@@ -1,11 +1,13 @@
 """One settings file; everything that differs between places comes from the environment."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
 
+from accounts import single_sign_on
 from socialcare import environment as env
 from socialcare.schedule import beat_schedule
 
@@ -40,6 +42,12 @@ INSTALLED_APPS = [
     "simple_history",
     "django_celery_beat",
     "rest_framework",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "ui",
     "audit",
     "accounts",
@@ -63,11 +71,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.SignInRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "socialcare.urls"
@@ -130,11 +140,87 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 60 * 60 * 10
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_RESET_TIMEOUT = (
+    60
+    * 60
+    * env.number("LINK_HOURS", "how many hours a link to set a password holds", 24, at_least=1)
+)
+# A session ends when nobody has done anything for a while, and with the working day.
+SESSION_ENGINE = "accounts.sessions"
+SESSION_IDLE_MINUTES = env.number(
+    "SESSION_IDLE_MINUTES", "after how many minutes without an act a session ends", 30, at_least=5
+)
+SESSION_HOURS = env.number("SESSION_HOURS", "after how many hours a session ends", 12, at_least=1)
+SESSION_COOKIE_AGE = 60 * SESSION_IDLE_MINUTES
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "socialcare.errors.csrf_failure"
+
+# Wrong passwords: by user name and address together, or a whole council behind one address
+# would be locked out by one forgetful colleague.
+AXES_FAILURE_LIMIT = env.number(
+    "LOCK_OUT_AFTER", "after how many wrong passwords a user name is locked out", 5, at_least=1
+)
+LOCK_OUT_MINUTES = env.number("LOCK_OUT_MINUTES", "for how many minutes", 15, at_least=1)
+AXES_COOLOFF_TIME = timedelta(minutes=LOCK_OUT_MINUTES)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that the page names stays true
+AXES_DISABLE_ACCESS_LOG = True  # accounts.AccountEvent says who signed in, and how
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "accounts.lock_out.name_of"
+AXES_CLIENT_IP_CALLABLE = "accounts.lock_out.address_of"
+AXES_LOCKOUT_CALLABLE = "accounts.lock_out.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "kept", "next", "csrfmiddlewaretoken"]
+
+# Second factors and single sign-on. What is not routed in accounts/urls.py is not there.
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # an address is where alerts go, never who somebody is
+ACCOUNT_FORMS = {"reauthenticate": "accounts.forms.ConfirmForm"}
+ACCOUNT_RATE_LIMITS = {
+    # a council sits behind one address: what guards an account is counted by account
+    "login": "600/m/ip",
+    "login_failed": "300/m/ip,5/300s/key",
+    "reset_password": "60/m/ip,3/15m/key",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # telephones are half a minute out
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "activate_totp": "accounts.forms.AuthenticatorForm",
+    "deactivate_totp": "accounts.forms.AuthenticatorRemoveForm",
+    "generate_recovery_codes": "accounts.forms.RecoveryCodesForm",
+    "authenticate_webauthn": "accounts.forms.PasskeyUseForm",
+    "login_webauthn": "accounts.forms.PasskeySignInForm",
+    "add_webauthn": "accounts.forms.PasskeyForm",
+    "edit_webauthn": "accounts.forms.PasskeyNameForm",
+}
+SECRET_KEY_FALLBACKS = env.words(
+    "SECRET_KEY_FALLBACKS", "earlier SECRET_KEYs, so that links and second factors go on working"
+)
+SINGLE_SIGN_ON = single_sign_on.read(env)
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = (
+    {"openid_connect": {"APPS": [SINGLE_SIGN_ON.app], "OAUTH_PKCE_ENABLED": True}}
+    if SINGLE_SIGN_ON
+    else {}
+)
 
 # --- Celery: carries only "go and look"; PostgreSQL holds what is due --------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
@@ -232,10 +318,15 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-if DEMO and HTTPS and not DEBUG and SITE_URL.startswith("https://"):
+if DEMO and (HTTPS or SITE_URL.startswith("https://")):
     raise env.WrongSetting(
         "DEMO is on for a service reached over https. The demo signs anybody in as anybody; "
         "turn DEMO off, or serve the demo on this machine only."
+    )
+if DEMO and not DEBUG and not {"127.0.0.1", "localhost", "[::1]"}.issuperset(ALLOWED_HOSTS):
+    raise env.WrongSetting(
+        "DEMO is on for a service that answers to a name on the network (ALLOWED_HOSTS). The demo "
+        "signs anybody in as anybody; turn DEMO off, or serve the demo on this machine only."
     )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -258,6 +349,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"level": LOG_LEVEL},
+        "axes": {"level": "WARNING"},
         "django.server": {"handlers": [], "propagate": False},
     },
 }

@@ -1,6 +1,7 @@
 // Everything here makes a page that already works work better.
 import { initAll } from "../vendor/govuk/govuk-frontend.min.js";
 import { startAutosave } from "./autosave.js";
+import { watchIdle } from "./idle.js";
 import { guardForms } from "./once.js";
 import { startReveals } from "./reveal.js";
 import { startSameForAll } from "./same-for-all.js";
@@ -32,6 +33,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 guardForms();
+watchIdle();
 start(document);
 
 // A part that htmx brought in needs its components too.

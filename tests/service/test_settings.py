@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.checks import run_checks
 
 GOOD = {
     "DATABASE_URL": "postgresql://somebody@localhost/socialcare",
@@ -33,6 +34,14 @@ def test_good_settings_start():
     assert last_line() == (0, "")
 
 
+def test_the_check_before_deployment_refuses_the_demo(settings):
+    settings.DEMO = True
+    found = {each.id: each for each in run_checks(include_deployment_checks=True)}
+    assert found["accounts.E001"].is_serious() and "DEMO=no" in found["accounts.E001"].hint
+    settings.DEMO = False
+    assert "accounts.E001" not in {each.id for each in run_checks(include_deployment_checks=True)}
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -46,6 +55,14 @@ def test_good_settings_start():
         ({"EMAIL_PORT": "25a"}, "EMAIL_PORT is '25a'; write a whole number of 1 or more"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR"),
         ({"DEMO": "yes", "HTTPS": "yes"}, "DEMO is on for a service reached over https"),
+        ({"DEMO": "yes", "DEBUG": "yes"}, "DEMO is on for a service reached over https"),
+        (
+            {"DEMO": "yes", "SITE_URL": "http://care.example", "ALLOWED_HOSTS": "care.example"},
+            "DEMO is on for a service that answers to a name on the network",
+        ),
+        ({"OIDC_SERVER": "https://id.example"}, "OIDC_CLIENT_ID and OIDC_CLIENT_SECRET and OIDC_"),
+        ({"OIDC_GROUPS": "heads=boss"}, "OIDC_GROUPS has 'heads=boss'; write group=role:Team"),
+        ({"SESSION_IDLE_MINUTES": "1"}, "write a whole number of 5 or more"),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, dict) else None,
 )

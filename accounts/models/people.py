@@ -85,6 +85,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """However it is written, so that «Priya» and «priya» are one person."""
+        return super().normalize_username(username.strip()).lower()
+
     @property
     def role_label(self) -> str:
         return Role.label_of(self.role)

@@ -1,0 +1,139 @@
+"""Who comes by single sign-on: the account is made, or renewed, from what the provider says at
+each sign-in. Somebody is known by the provider's own id for them, never by e-mail or user name."""
+
+import re
+from typing import Any
+
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import Team, User
+from accounts.models.presence import note
+from accounts.single_sign_on import Group
+from audit import story
+from rules.access import MANAGERS, Role
+
+
+class NotWelcome(Exception):
+    """Why somebody whom the provider knows may not come in, in a sentence for them."""
+
+
+def welcome(account: SocialAccount, *, address: str | None = None) -> User:
+    """The user behind a sign-in at the provider. Raises NotWelcome, and writes down why."""
+    said = account.extra_data.get("id_token") or {}
+    known = User.objects.filter(
+        socialaccount__provider=account.provider, socialaccount__uid=account.uid
+    )
+    user = known.first()
+    try:
+        if user is not None and not user.is_active:
+            raise NotWelcome("Your account here has ended. Ask your system administrator.")
+        group = _group_of(said)
+        team = _team_of(group)
+        with transaction.atomic():
+            if user is None:
+                return _make(account, said, group, team)
+            return _renew(
+                User.objects.select_for_update(no_key=True).get(pk=user.pk), said, group, team
+            )
+    except NotWelcome as reason:
+        note(
+            user,
+            "refuse",
+            address=address,
+            reason=str(reason),
+            username=_username(said) or "somebody",
+            subject=account.uid,
+        )
+        raise
+
+
+def _group_of(said: dict[str, Any]) -> Group:
+    found = said.get(settings.SINGLE_SIGN_ON.groups_claim) or []
+    theirs = {str(each) for each in (found if isinstance(found, list) else [found])}
+    for group in settings.SINGLE_SIGN_ON.groups:
+        if group.name in theirs:
+            return group
+    raise NotWelcome(
+        "The council knows you, but none of your groups there may use this service. Ask your "
+        "manager to have you added to the group of your team."
+    )
+
+
+def _team_of(group: Group) -> Team | None:
+    if not group.team:
+        return None
+    team = Team.objects.filter(name=group.team).first()
+    if team is None:
+        raise NotWelcome(
+            f"Your group stands for the team “{group.team}”, which is not there yet. Tell your "
+            "system administrator."
+        )
+    return team
+
+
+def _make(account: SocialAccount, said: dict[str, Any], group: Group, team: Team | None) -> User:
+    username = _username(said) or f"{account.provider}-{account.uid}"[:60]
+    if User.objects.filter(username__iexact=username).exists():
+        raise NotWelcome(
+            f"There is an account with the user name “{username}” already. Ask your system "
+            "administrator to join it to your council account."
+        )
+    user = User(username=username, role=group.role, team=team, **_facts(said, username))
+    user.set_unusable_password()
+    user._change_reason = "Single sign-on"
+    user.save()
+    connect(user, account.uid)
+    note(user, "join", role=group.role.label.lower(), team=str(team or "no team"))
+    return user
+
+
+def connect(user: User, uid: str) -> SocialAccount:
+    """From now on whoever the provider calls `uid` is this user."""
+    from accounts.single_sign_on import PROVIDER
+
+    return SocialAccount.objects.create(user=user, provider=PROVIDER, uid=uid)
+
+
+def _renew(user: User, said: dict[str, Any], group: Group, team: Team | None) -> User:
+    """Role and team follow the groups; the name and the address follow the provider."""
+    before, old_team = _place(user), user.team
+    facts = {"role": group.role, "team": team, **_facts(said, user.username)}
+    changed = [name for name, value in facts.items() if getattr(user, name) != value]
+    if not changed:
+        return user
+    for name in changed:
+        setattr(user, name, facts[name])
+    user._change_reason = "Single sign-on"
+    user.save(update_fields=changed)
+    if _place(user) != before:
+        note(user, "move", before=before, after=_place(user), why="The council's groups changed.")
+        if old_team is not None and user.cases.exclude(state="closed").exists():
+            _tell_managers(old_team, user)
+    return user
+
+
+def _tell_managers(team: Team, user: User) -> None:
+    """Whoever leads the team that somebody was moved out of has children to hand over."""
+    for manager in User.objects.filter(team=team, role__in=MANAGERS, is_active=True):
+        story.tell(
+            manager,
+            key=f"moved:{user.pk}:{user.team_id or 0}:{user.role}",
+            url=f"/staff/{user.pk}/holds/",
+            text=f"{user.name} was moved by the council's groups and still holds work of {team}",
+        )
+
+
+def _place(user: User) -> str:
+    return f"{Role(user.role).label.lower()}, {user.team or 'no team'}"
+
+
+def _username(said: dict[str, Any]) -> str:
+    return str(said.get("preferred_username") or "").strip().lower()[:60]
+
+
+def _facts(said: dict[str, Any], username: str) -> dict[str, str]:
+    name = str(said.get("name") or "").strip()[:120] or username
+    email = str(said.get("email") or "").strip()[:254]
+    return {"name": name, **({"email": email} if re.fullmatch(r"[^@\s]+@[^@\s]+", email) else {})}

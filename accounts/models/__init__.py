@@ -1,0 +1,25 @@
+"""People who sign in, their teams and posts, who covers whom; their sessions and what was done to
+their accounts."""
+
+from accounts.models.people import (
+    Absence,
+    AbsenceQuerySet,
+    Post,
+    Team,
+    User,
+    UserManager,
+    stand_in,
+)
+from accounts.models.presence import AccountEvent, Session
+
+__all__ = [
+    "Absence",
+    "AbsenceQuerySet",
+    "AccountEvent",
+    "Post",
+    "Session",
+    "Team",
+    "User",
+    "UserManager",
+    "stand_in",
+]
