@@ -50,9 +50,11 @@ def welcome(account: SocialAccount, *, address: str | None = None) -> User:
 
 
 def _group_of(said: dict[str, Any]) -> Group:
-    found = said.get(settings.SINGLE_SIGN_ON.groups_claim) or []
+    council = settings.SINGLE_SIGN_ON
+    assert council is not None
+    found = said.get(council.groups_claim) or []
     theirs = {str(each) for each in (found if isinstance(found, list) else [found])}
-    for group in settings.SINGLE_SIGN_ON.groups:
+    for group in council.groups:
         if group.name in theirs:
             return group
     raise NotWelcome(

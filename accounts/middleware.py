@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts import presence
@@ -28,14 +28,14 @@ class SignInRequired(LoginRequiredMiddleware):
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         if (
             request.user.is_authenticated
             and presence.go_on(request)
             and not settings.DEMO
             and getattr(view_func, "login_required", True)
             and not presence.has_second_factor(request.session)
-            and request.resolver_match.url_name not in WITHOUT_SECOND_FACTOR
+            and str(request.resolver_match.url_name) not in WITHOUT_SECOND_FACTOR
         ):
             return redirect("second-factor")
         return super().process_view(request, view_func, view_args, view_kwargs)

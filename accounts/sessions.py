@@ -15,7 +15,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        session = super().create_model_instance(data)
+        session: Any = super().create_model_instance(data)
         session.user_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
         session.began_at = _moment(data.get("began"))
         session.seen_at = _moment(data.get("seen"))

@@ -72,6 +72,8 @@ class User(AbstractBaseUser):
     history = HistoricalRecords(
         excluded_fields=["password"], history_change_reason_field=models.TextField(null=True)
     )
+    _change_reason: str
+    _history_user: Any
     last_login = None  # the access log says who was here; a write at each sign-in says no more
 
     objects = UserManager()

@@ -52,7 +52,7 @@ def sessions_of(request: HttpRequest) -> list[Any]:
     """Where this person is signed in, this place first."""
     found = Session.objects.filter(user=request.user, expire_date__gt=timezone.now())
     here = request.session.session_key
-    rows = list(found.order_by("-seen_at"))
+    rows: list[Any] = list(found.order_by("-seen_at"))
     for row in rows:
         row.here = row.session_key == here
         # the key itself opens the session: a page never shows it

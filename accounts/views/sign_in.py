@@ -206,4 +206,4 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_safe
 def session_stay(request: HttpRequest) -> HttpResponse:
     """Somebody is at work on a page that they have not sent yet: the session goes on."""
-    return HttpResponse(status=204)
+    return HttpResponse("You are signed in.", content_type="text/plain")
