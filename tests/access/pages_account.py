@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from accounts.adapters import SecondFactorAdapter
 from tests.access.records import Cast, Record
 from tests.access.table import EVERYBODY, Page
+from tests.accounts.passkeys import credential
 
 TITLE, PLACE = "One's own account", 2
 
@@ -17,7 +18,7 @@ def build(record: Record, cast: Cast) -> None:
     sealed = SecondFactorAdapter().encrypt("JBSWY3DPEHPK3PXP")
     for kind, data in (
         ("totp", {"secret": sealed}),
-        ("webauthn", {"name": "Work laptop"}),
+        ("webauthn", {"name": "Work laptop", "credential": credential()}),
         ("recovery_codes", {"seed": sealed, "used_mask": 0}),
     ):
         if not Authenticator.objects.filter(user=cast["priya"], type=kind).exists():
