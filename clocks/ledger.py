@@ -36,6 +36,8 @@ class Facts:
     """When the matter arose, where that is before the act: a backdated rule counts from here."""
     started_on: date | None = None
     given: date | None = None
+    given_at: datetime | None = None
+    """The due moment of a rule that takes it from the act, to the minute."""
     about: str = ""
     late_reason: str = ""
     ends_case: bool = field(default=False)
@@ -83,7 +85,12 @@ def start(
     started_at = (facts.started_at or event.at) if row.backdated else event.at
     started_on = (facts.started_on if row.backdated else None) or local_date(started_at)
     due = plan(
-        row, started_at=started_at, started_on=started_on, holidays=now.days, given=facts.given
+        row,
+        started_at=started_at,
+        started_on=started_on,
+        holidays=now.days,
+        given=facts.given,
+        given_at=facts.given_at,
     )
     clock = Clock.objects.create(
         rule=row.key,
@@ -210,6 +217,7 @@ def replan(
     started_at: datetime | None = None,
     started_on: date | None = None,
     given: date | None = None,
+    given_at: datetime | None = None,
 ) -> bool:
     """Work a running clock's dates out again after its facts or the calendar changed.
 
@@ -219,7 +227,7 @@ def replan(
     clock.started_at = started_at or clock.started_at
     clock.started_on = started_on or (local_date(started_at) if started_at else clock.started_on)
     before = clock.due_at
-    if _plan_again(clock, calendar(), given, at) or started_at or started_on:
+    if _plan_again(clock, calendar(), given, at, given_at) or started_at or started_on:
         clock.save(update_fields=PLANNED)
         write(clock, LineKind.REPLANNED, at=at, by=by, why=why)
     return clock.due_at != before
@@ -258,7 +266,13 @@ PLANNED = (
 """The fields that planning sets."""
 
 
-def _plan_again(clock: Clock, now: Calendar, given: date | None, at: datetime) -> bool:
+def _plan_again(
+    clock: Clock,
+    now: Calendar,
+    given: date | None,
+    at: datetime,
+    given_at: datetime | None = None,
+) -> bool:
     """Set the fields of PLANNED from the facts and the calendar; whether any date is another."""
     due = plan(
         clock.row,
@@ -266,6 +280,7 @@ def _plan_again(clock: Clock, now: Calendar, given: date | None, at: datetime) -
         started_on=clock.started_on,
         holidays=now.days,
         given=given or clock.due_on,
+        given_at=given_at or clock.due_at,
     )
     moved = due.due_at != clock.due_at
     if not moved and list(due.looks) == clock.looks:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from rules.timescales import ElapsedHours, Given, Months, Rung, Timescale, WorkingDays
+from rules.timescales import ElapsedHours, Given, GivenHour, Months, Rung, Timescale, WorkingDays
 from rules.workdays import Holidays, due_date, is_working_day, months_after
 
 LONDON = ZoneInfo("Europe/London")
@@ -42,11 +42,12 @@ def plan(
     started_on: date,
     holidays: Holidays,
     given: date | None = None,
+    given_at: datetime | None = None,
 ) -> Plan:
     """The due instant of a clock and the instants of its rungs, each not before the start.
 
     `started_on` is day 0 for a limit in days; `started_at` counts for a limit in hours. `given` is
-    the due date of a rule that takes it from the act."""
+    the due date, `given_at` the due moment, of a rule that takes it from the act."""
     match row.allowed:
         case ElapsedHours(n):
             # to UTC first: an hour added to a local time is not an hour when the clocks change
@@ -63,6 +64,11 @@ def plan(
                 raise DueDateMissing(row.key)
             due_on = given
             due_at = end_of(due_on)
+        case GivenHour():
+            if given_at is None:
+                raise DueDateMissing(row.key)
+            due_at = given_at.astimezone(UTC)
+            due_on = local_date(due_at)
     looks = tuple(max(_look(rung, due_at, due_on, holidays), started_at) for rung in row.rungs)
     return Plan(due_at, due_on, looks)
 

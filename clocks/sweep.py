@@ -18,7 +18,7 @@ from clocks import calendar_actions, sweep_sql
 from clocks.incidents import report
 from clocks.recipients import Recipients
 from rules import timescales
-from rules.timescales import ElapsedHours, Timescale, To
+from rules.timescales import BY_HOUR, Timescale, To
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +145,7 @@ class Rungs:
                     "keys": keys,
                     "kind": kind,
                     "words": words,
-                    "by_hour": isinstance(row.allowed, ElapsedHours),
+                    "by_hour": isinstance(row.allowed, BY_HOUR),
                     "told": self.told.index(rung.to),
                 }
             )

@@ -19,7 +19,7 @@ from clocks.incidents import report_clocks
 from clocks.models import NOTICED, LineKind, Standing
 from clocks.plan import LONDON, Plan, plan
 from rules import timescales
-from rules.timescales import ElapsedHours, Given, Timescale
+from rules.timescales import BY_HOUR, Given, Timescale
 from rules.workdays import Holidays
 
 UNNOTICED_FOR = timedelta(minutes=5)
@@ -121,12 +121,13 @@ class Planner:
         )
 
     def plan(self, row: Timescale, clock: Row) -> Plan:
-        if isinstance(row.allowed, ElapsedHours):
+        if isinstance(row.allowed, BY_HOUR):
             return plan(
                 row,
                 started_at=clock.started_at,
                 started_on=clock.started_on,
                 holidays=self._holidays,
+                given_at=clock.due_at,
             )
         given = clock.due_on if isinstance(row.allowed, Given) else None
         due = self._by_day(row, clock.started_on, given)

@@ -12,7 +12,7 @@ from clocks.models import Clock, ClockLine, LineKind, Standing
 from clocks.plan import LONDON, local_date
 from rules import events
 from rules.rule_sets import RULE_SETS
-from rules.timescales import ElapsedHours, Given, Months, Timescale, WorkingDays
+from rules.timescales import BY_HOUR, ElapsedHours, Given, GivenHour, Months, Timescale, WorkingDays
 from rules.workdays import (
     days_not_counted,
     explain,
@@ -98,7 +98,7 @@ def _reason(clock: Clock) -> str:
 
 def _by_hour(clock: Clock) -> bool:
     row = _rule(clock)
-    return row is not None and isinstance(row.allowed, ElapsedHours)
+    return row is not None and isinstance(row.allowed, BY_HOUR)
 
 
 def _decides(clock: Clock) -> bool:
@@ -200,7 +200,11 @@ def explanation(clock: Clock, known: Calendar | None = None) -> list[Reason]:
 
 
 def _within(row: Timescale) -> str:
-    return f", by {row.allowed}" if isinstance(row.allowed, Given) else f", within {row.allowed}"
+    return (
+        f", by {row.allowed}"
+        if isinstance(row.allowed, Given | GivenHour)
+        else f", within {row.allowed}"
+    )
 
 
 def _counted(clock: Clock, row: Timescale, known: Calendar) -> str:
@@ -233,6 +237,9 @@ def _counted(clock: Clock, row: Timescale, known: Calendar) -> str:
                 start=in_full(clock.started_on),
                 due=due,
             )
+        case GivenHour():
+            end = clock.due_at.astimezone(LONDON)
+            return f"The order says when it ends: {end:%H:%M} on {due}."
         case _:
             off = days_not_counted(clock.due_on - timedelta(days=1), clock.due_on, known.holidays)
             named = f" It is {listed([name for _, name in off])}." if off else ""

@@ -5,115 +5,44 @@ start; day 1 is the next working day; a limit in working days ends at midnight, 
 at the end of its last day. A limit in hours is elapsed time, across the change of the clocks.
 """
 
-from dataclasses import dataclass
+from rules.limits import (
+    ALL_SETS,
+    BY_HOUR,
+    MEASURE,
+    Allowed,
+    ElapsedHours,
+    Given,
+    GivenHour,
+    Months,
+    Rung,
+    Timescale,
+    To,
+    WorkingDays,
+    ladder,
+    running_out,
+)
+from rules.rule_sets import FRAMEWORK_2000, SINGLE_ASSESSMENT, WORKING_TOGETHER_2010
 
-from rules.rule_sets import FRAMEWORK_2000, RULE_SETS, SINGLE_ASSESSMENT, WORKING_TOGETHER_2010
-from rules.words import Words
-
-ALL_SETS = tuple(RULE_SETS)
-
-
-@dataclass(frozen=True)
-class ElapsedHours:
-    n: int
-
-    def __str__(self) -> str:
-        return f"{self.n} hours"
-
-
-@dataclass(frozen=True)
-class WorkingDays:
-    n: int
-
-    def __str__(self) -> str:
-        return f"{self.n} working day{'' if self.n == 1 else 's'}"
-
-
-@dataclass(frozen=True)
-class Months:
-    n: int
-
-    def __str__(self) -> str:
-        return f"{self.n} month{'' if self.n == 1 else 's'}"
-
-
-@dataclass(frozen=True)
-class Given:
-    """The due date is set with the act itself, as for a task. `counted` is how the clock explains
-    its date, with {days}, {start} and {due}."""
-
-    words: str = "the date set when it was asked for"
-    counted: str = ""
-
-    def __str__(self) -> str:
-        return self.words
-
-
-Allowed = ElapsedHours | WorkingDays | Months | Given
-
-
-class To(Words):
-    """Who hears of it. Whoever is away is replaced by their cover; where nobody fills the place,
-    the next one up hears instead."""
-
-    WORKER = "worker", "the worker, or who covers them"
-    MANAGER = "manager", "the team's managers"
-    GROUP = "group", "the group manager"
-    HEAD = "head", "the Head of Service"
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One step of the ladder. `working_days` (or `hours`) from the due instant: below nought is
-    before it."""
-
-    key: str
-    label: str
-    to: tuple[To, ...]
-    working_days: int = 0
-    hours: int = 0
-
-
-def ladder(*, soon_days: int = 0, soon_hours: int = 0) -> tuple[Rung, ...]:
-    """The ordinary ladder: due soon, due, and 1, 3 and 5 working days overdue."""
-    return (
-        Rung("due-soon", "Due soon", (To.WORKER,), -soon_days, -soon_hours),
-        Rung("due", "Due", (To.WORKER, To.MANAGER)),
-        Rung("overdue-1", "1 working day overdue", (To.WORKER, To.MANAGER), 1),
-        Rung("overdue-3", "3 working days overdue", (To.MANAGER, To.GROUP), 3),
-        Rung("overdue-5", "5 working days overdue", (To.GROUP, To.HEAD), 5),
-    )
-
-
-MEASURE = (Rung("due", "Due", ()),)
-"""For a clock that only measures: its breach is recorded and nobody is called."""
-
-
-@dataclass(frozen=True)
-class Timescale:
-    """One clock.
-
-    `starts` begins one for the occasion the event is about; `stops` ends it on evidence;
-    `cancels` ends it because it no longer applies. `sets` names the rule sets it belongs to.
-    """
-
-    key: str
-    label: str
-    act: str
-    """What has to be done, as a verb phrase: «Decide what to do about the contact»."""
-    starts: tuple[str, ...]
-    stops: tuple[str, ...]
-    allowed: Allowed
-    rungs: tuple[Rung, ...]
-    source: str
-    cancels: tuple[str, ...] = ()
-    sets: tuple[str, ...] = ALL_SETS
-    measures_only: bool = False
-    backdated: bool = False
-    """Counts from when the matter arose (the contact was received, the referral date), not from when
-    the act was recorded."""
-    statutory: bool = True
-
+__all__ = [
+    "ALL_SETS",
+    "BY_HOUR",
+    "BY_PLAN",
+    "CASE_OVER",
+    "MEASURE",
+    "PLAN_OVER",
+    "TIMESCALES",
+    "Allowed",
+    "ElapsedHours",
+    "Given",
+    "GivenHour",
+    "Months",
+    "Rung",
+    "Timescale",
+    "To",
+    "WorkingDays",
+    "ladder",
+    "timescale",
+]
 
 DECIDED = (
     "contact.screen-out",
@@ -368,11 +297,61 @@ TIMESCALES: tuple[Timescale, ...] = (
         "that the child has moved here for good",
     ),
     Timescale(
+        key="initial-conference",
+        label="Initial child protection conference",
+        act="Hold the initial child protection conference",
+        starts=("section-47.begin",),
+        backdated=True,
+        stops=("section-47.confer",),
+        cancels=("section-47.no-conference", "section-47.withdraw", *CASE_OVER),
+        allowed=WorkingDays(15),
+        rungs=ladder(soon_days=5),
+        source="Working Together to Safeguard Children: 15 working days of the strategy discussion at "
+        "which the Section 47 enquiry was initiated; Council procedure (Wigan, 22 January 2009, App. 1)",
+    ),
+    Timescale(
+        key="medical",
+        label="Medical for a Section 47 enquiry",
+        act="See that the child is examined",
+        starts=("medical.ask",),
+        backdated=True,
+        stops=("medical.attend",),
+        cancels=("medical.drop", *CASE_OVER),
+        allowed=WorkingDays(2),
+        rungs=ladder(soon_days=1),
+        statutory=False,
+        source="Local norm: no national figure. Medicals are to be timely (Wigan, 22 January 2009, App. 2)",
+    ),
+    Timescale(
+        key="police-protection",
+        label="Police protection",
+        act="Say what becomes of the child before police protection runs out",
+        starts=("police-protection.begin",),
+        backdated=True,
+        stops=("police-protection.end",),
+        cancels=CASE_OVER,
+        allowed=ElapsedHours(72),
+        rungs=running_out(24, 6),
+        source="Children Act 1989, section 46(6): no child may be kept longer than 72 hours",
+    ),
+    Timescale(
+        key="epo",
+        label="Emergency protection order",
+        act="Say what becomes of the child before the emergency protection order runs out",
+        starts=("epo.begin",),
+        backdated=True,
+        stops=("epo.end",),
+        cancels=CASE_OVER,
+        allowed=GivenHour(),
+        rungs=running_out(48, 12),
+        source="Children Act 1989, section 45: at most 8 days, extended once by at most 7",
+    ),
+    Timescale(
         key="task",
         label="Task",
         act="Do the task",
         starts=("task.set",),
-        stops=("task.complete",),
+        stops=("task.complete", "task.settle"),
         cancels=("task.cancel", *CASE_OVER),
         allowed=Given(),
         rungs=ladder(soon_days=1),

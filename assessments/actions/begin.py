@@ -16,7 +16,7 @@ from rules.timescales import TIMESCALES
 from workflow.engine import Refused, begin, lock, move
 
 CALLED_FOR_BY_OUTCOME = ("core",)
-"""Kinds that nobody starts by themselves: an outcome, or a manager, calls for one first."""
+"""Kinds that nobody starts by themselves: an outcome, or a Section 47 enquiry, calls for one first."""
 
 
 def types_under(rule_set: str) -> list[AssessmentType]:
@@ -107,9 +107,16 @@ def _prepared(
 
 @transaction.atomic
 def call_for(
-    case: Case, *, by: User, why: str, kind: str = "core", at: datetime | None = None
+    case: Case,
+    *,
+    by: User,
+    why: str,
+    kind: str = "core",
+    at: datetime | None = None,
+    recorded_at: datetime | None = None,
 ) -> Assessment:
-    """Ask for a core assessment of a child. Its clock begins now, whoever writes it and whenever."""
+    """Ask for a core assessment of a child. Its clock begins with `at`, whoever writes it and
+    whenever."""
     at = at or timezone.now()
     lock(case)
     case.refresh_from_db()
@@ -125,4 +132,4 @@ def call_for(
     if reasons:
         raise Refused(reasons)
     assessment = Assessment(case=case, kind=kind, started_on=local_date(at))
-    return begin(assessment, "call-for", by=by, why=why.strip(), at=at)
+    return begin(assessment, "call-for", by=by, why=why.strip(), at=at, recorded_at=recorded_at)

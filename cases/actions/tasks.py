@@ -72,6 +72,36 @@ def complete_task(
 
 
 @transaction.atomic
+def settle_tasks(
+    case: Case,
+    kind: str,
+    *,
+    by: User,
+    outcome: str,
+    done_at: datetime,
+    late_reason: str = "",
+    at: datetime | None = None,
+) -> None:
+    """The open tasks of a kind on a case are done by what has just been recorded, whoever had them.
+    `done_at` is when it happened. The caller holds the case's lock."""
+    at = at or timezone.now()
+    for task in case.tasks.open().filter(kind=kind):
+        when = max(done_at, task.set_at)
+        move(
+            task,
+            "settle",
+            by=by,
+            why=outcome,
+            at=when,
+            recorded_at=at,
+            late_reason=late_reason,
+            data=_words(task),
+            outcome=outcome,
+            done_at=when,
+        )
+
+
+@transaction.atomic
 def cancel_task(task: Task, *, by: User, why: str, at: datetime | None = None) -> None:
     move(task, "cancel", by=by, why=why, at=at, data=_words(task))
 

@@ -221,6 +221,26 @@ class Case(Thing):
         return assessments is None or not assessments.unfinished().exists()
 
     @property
+    def has_no_running_enquiry(self) -> bool:
+        enquiries = getattr(self, "section_47_enquiries", None)
+        return enquiries is None or not enquiries.running().exists()
+
+    @property
+    def has_no_emergency_action(self) -> bool:
+        actions = getattr(self, "emergency_actions", None)
+        return actions is None or not actions.in_force().exists()
+
+    @property
+    def closes_as_one_with_an_enquiry(self) -> bool:
+        enquiries = getattr(self, "section_47_enquiries", None)
+        after = (ClosureReason.AFTER_ASSESSMENT, ClosureReason.AFTER_ASSESSMENT_EARLY_HELP)
+        return (
+            enquiries is None
+            or self.closure_reason not in after
+            or not enquiries.counted().exists()
+        )
+
+    @property
     def has_no_open_task(self) -> bool:
         return not self.tasks.filter(state=TaskState.OPEN).exists()
 

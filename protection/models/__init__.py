@@ -8,10 +8,18 @@ from protection.models.core_group import (
     CoreGroupChild,
     CoreGroupMember,
 )
+from protection.models.emergency import EmergencyAction
+from protection.models.enquiry import Medical, Section47Enquiry
 from protection.models.in_need import InNeedPlan, InNeedReview
 from protection.models.invitee import Dissent, Invitee, Letter
 from protection.models.plan import CategoryChange, ChildProtectionPlan, PlanAction, PlanReview
 from protection.models.recommendation import Recommendation
+from protection.models.strategy import (
+    StrategyAction,
+    StrategyAttendee,
+    StrategyChild,
+    StrategyDiscussion,
+)
 from protection.models.transfer_in import TransferIn
 
 __all__ = [
@@ -25,12 +33,19 @@ __all__ = [
     "CoreGroupChild",
     "CoreGroupMember",
     "Dissent",
+    "EmergencyAction",
     "InNeedPlan",
     "InNeedReview",
     "Invitee",
     "Letter",
+    "Medical",
     "PlanAction",
     "PlanReview",
     "Recommendation",
+    "Section47Enquiry",
+    "StrategyAction",
+    "StrategyAttendee",
+    "StrategyChild",
+    "StrategyDiscussion",
     "TransferIn",
 ]

@@ -124,6 +124,8 @@ def _moment(rung: Rung) -> str:
         for count, unit in ((rung.working_days, "working day"), (rung.hours, "hour"))
         if count < 0
     ]
+    if rung.hours > 0:
+        return f" ({rung.hours} hours after)"
     return f" ({listed(before)} before)" if before else ""
 
 

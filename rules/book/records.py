@@ -20,11 +20,16 @@ def lifecycles() -> list[str]:
         ),
     ]
     for name, lifecycle in LIFECYCLES.items():
-        lines += ["", f"### {name}", "", *_beginnings(lifecycle), ""]
-        lines += table(
-            ("Step", "From → to", "Who", "What a refusal may say"),
-            ((step.label, _path(step), _hands(step), _asks(step)) for step in lifecycle.steps),
-        )
+        lines += ["", f"### {name}", "", *_beginnings(lifecycle)]
+        if not lifecycle.steps:
+            continue
+        lines += [
+            "",
+            *table(
+                ("Step", "From → to", "Who", "What a refusal may say"),
+                ((step.label, _path(step), _hands(step), _asks(step)) for step in lifecycle.steps),
+            ),
+        ]
     types = listed([f"{row.label.lower()}" for row in TYPES.values()])
     return [
         *lines,

@@ -33,7 +33,14 @@ from rules.codes.plans import (
     ProtectionPlanEnd,
     VisitKind,
 )
-from rules.codes.protection import EnquiryBasis, MeetingMethod
+from rules.codes.protection import (
+    EmergencyEnd,
+    EmergencyKind,
+    EnquiryBasis,
+    EnquiryOutcome,
+    MedicalKind,
+    MeetingMethod,
+)
 from rules.codes.work import AllocationRole, CasePriority, TaskKind
 from rules.words import Words
 
@@ -76,6 +83,10 @@ CODE_SETS: dict[type[Words], str] = {
     LetterKind: COUNCIL_SOURCE,
     Sector: COUNCIL_SOURCE,
     SentHow: COUNCIL_SOURCE,
+    EnquiryOutcome: COUNCIL_SOURCE,
+    MedicalKind: COUNCIL_SOURCE,
+    EmergencyKind: COUNCIL_SOURCE,
+    EmergencyEnd: COUNCIL_SOURCE,
 }
 """Every list, and where it comes from."""
 
@@ -96,7 +107,10 @@ __all__ = [
     "DiscussionOutcome",
     "DocumentKind",
     "DomesticAbuse",
+    "EmergencyEnd",
+    "EmergencyKind",
     "EnquiryBasis",
+    "EnquiryOutcome",
     "Ethnicity",
     "HeardHow",
     "InNeedPlanEnd",
@@ -104,6 +118,7 @@ __all__ = [
     "InviteeKind",
     "LetterKind",
     "LevelOfNeed",
+    "MedicalKind",
     "MeetingMethod",
     "MemberKind",
     "PrimaryNeed",

@@ -16,6 +16,7 @@ class TaskKind(Words):
     CHILD_IN_NEED_PLAN = "child-in-need-plan", "Write the child in need plan"
     STRATEGY_DISCUSSION = "strategy-discussion", "Hold a strategy discussion"
     CASE_MANAGEMENT_DISCUSSION = "case-management-discussion", "Hold a case management discussion"
+    EMERGENCY_ACTION = "emergency-action", "Take emergency action"
     REVIEW_WAITING = "review-waiting", "Look again at a case that waits for a worker"
     ALLOCATE = "allocate", "Allocate a worker"
     UPDATE_CHRONOLOGY = "update-chronology", "Bring the chronology up to date"

@@ -32,6 +32,17 @@ from rules.lifecycles.plans import (
     CoreGroupState,
     PlanState,
 )
+from rules.lifecycles.protection import (
+    EMERGENCY_ORDER,
+    MEDICAL,
+    POLICE_PROTECTION,
+    SECTION_47,
+    STRATEGY,
+    EmergencyState,
+    EnquiryState,
+    MedicalState,
+    StrategyState,
+)
 from rules.lifecycles.steps import Hat, Lifecycle, Step, objections, sentence_of
 
 LIFECYCLES: dict[str, Lifecycle] = {
@@ -44,6 +55,11 @@ LIFECYCLES: dict[str, Lifecycle] = {
     "A core group": CORE_GROUP,
     "A child's place in a conference": CONFERENCE,
     "A transfer in from another council": TRANSFER_IN,
+    "A strategy discussion about a child": STRATEGY,
+    "A Section 47 enquiry": SECTION_47,
+    "A medical for an enquiry": MEDICAL,
+    "Police protection": POLICE_PROTECTION,
+    "An emergency protection order": EMERGENCY_ORDER,
 }
 
 __all__ = [
@@ -51,11 +67,16 @@ __all__ = [
     "CONFERENCE",
     "CONTACT",
     "CORE_GROUP",
+    "EMERGENCY_ORDER",
     "IN_NEED_PLAN",
     "LIFECYCLES",
     "MAY_NOT_WAIT",
+    "MEDICAL",
     "NEEDS",
+    "POLICE_PROTECTION",
     "PROTECTION_PLAN",
+    "SECTION_47",
+    "STRATEGY",
     "TASK",
     "TRANSFER_IN",
     "AssessmentState",
@@ -65,10 +86,14 @@ __all__ = [
     "ContactState",
     "CoreGroupState",
     "Decision",
+    "EmergencyState",
+    "EnquiryState",
     "Hat",
     "Lifecycle",
+    "MedicalState",
     "PlanState",
     "Step",
+    "StrategyState",
     "TaskState",
     "TransferInState",
     "assessment",

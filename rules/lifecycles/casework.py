@@ -183,10 +183,13 @@ CASE = Lifecycle(
             needs=(
                 "is_not_on_plan",
                 "has_no_live_plan",
+                "has_no_running_enquiry",
+                "has_no_emergency_action",
                 "has_no_unfinished_assessment",
                 "has_no_open_task",
                 "has_no_undecided_contact",
                 "has_closure_reason",
+                "closes_as_one_with_an_enquiry",
             ),
             hats=(Hat.MANAGER,),
             says_why=True,
@@ -199,7 +202,7 @@ _BEING_WRITTEN = (AssessmentState.DRAFT, AssessmentState.RETURNED)
 
 ASSESSMENT = Lifecycle(
     begins={"call-for": AssessmentState.CALLED_FOR, "start": AssessmentState.DRAFT},
-    makers={"call-for": MANAGERS, "start": WRITERS},
+    makers={"call-for": WORKERS, "start": WRITERS},
     steps=(
         Step(
             "start",
@@ -282,6 +285,14 @@ TASK = Lifecycle(
             (*WORKERS, Role.SUPPORT_WORKER, Role.DUTY_OFFICER),
             needs=("says_what_was_done", "lateness_is_explained"),
             hats=(Hat.OWNER, Hat.COVER, Hat.MANAGER),
+        ),
+        Step(
+            "settle",
+            "Done by what was recorded",
+            (TaskState.OPEN,),
+            TaskState.DONE,
+            WORKERS,
+            needs=("says_what_was_done", "lateness_is_explained"),
         ),
         Step(
             "hand-over",

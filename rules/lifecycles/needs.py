@@ -30,4 +30,23 @@ NEEDS: dict[str, str] = {
     "factors_chosen": "choose the factors, or «none»",
     "outcome_chosen": "choose the outcome",
     "outcome_is_explained": "say why this outcome was chosen",
+    # what a Section 47 enquiry needs, and what follows it
+    "has_no_running_enquiry": "a Section 47 enquiry is open: it must be authorised, and its conference held, first",
+    "has_no_emergency_action": "an emergency action is in force: record how it ended first",
+    "closes_as_one_with_an_enquiry": "there was a Section 47 enquiry, so the case does not close as «after assessment»: choose «services ceased»",
+    "has_assessment": "start the assessment that goes with the enquiry",
+    "home_visit_or_reason": "record the visit to the home, or why there was none",
+    "parents_seen_or_reason": "record when the parents were seen, or why not",
+    "no_medical_outstanding": "say of every medical asked for whether the child was examined, or why not",
+    "findings_written": "write what was found, and what it means",
+    "substantiated_said": "say whether the concerns are substantiated",
+    "risk_said": "say whether the child is at continuing risk of significant harm",
+    "outcome_fits_risk": "a continuing risk of significant harm cannot end with no further action",
+    "outcome_is_no_conference": "this enquiry leads to a conference",
+    "outcome_is_a_conference": "the enquiry has not led to a conference",
+    "enquiry_lead_is_qualified": "a Section 47 enquiry is led by a qualified social worker: choose one",
+    "says_who_examined": "say who examined the child",
+    # emergency action
+    "says_how_it_ended": "choose what became of the child, and say more in a sentence",
+    "extension_within_limit": "the court may extend an emergency protection order once, by at most 7 days after the first 8",
 }

@@ -1,13 +1,77 @@
-"""A child on a protection plan, and what a conference decided about them."""
+"""A strategy discussion about the case of conftest.py, a family of three, and a child on a protection
+plan with what a conference decided about them."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from clocks.verify import verify
 from protection.actions.plans import begin_plan
-from tests.conftest import MONDAY, days
+from protection.actions.strategy import Attendee, Meeting, Ruling, hold
+from tests.conftest import MONDAY, days, hours
+
+THURSDAY = MONDAY + days(3)
+"""5 March 2026, 10:00: when the discussion is held. The 15th working day after it is 26 March."""
+
+MEETING = Meeting(
+    held_at=THURSDAY,
+    method="video",
+    offence_suspected=True,
+    offence_why="Assault: a burn that was not an accident.",
+    attendees=(
+        Attendee("DS Imran Shah", "police", "Child protection unit", "One call-out in January."),
+        Attendee("Dr Ann Lowe", "hospital", "Royal Infirmary", "The burn is a week old."),
+        Attendee("Maya Okafor", "childrens-social-care"),
+    ),
+)
+
+
+def ruled(case, **changes):
+    """A decision for Section 47, joint, led by the case's worker."""
+    given = Ruling(
+        case=case,
+        section_47=True,
+        section_47_on=THURSDAY.date(),
+        basis="joint",
+        reason="A burn that nobody explains.",
+        safety="Stays with his grandmother until Monday; his mother agrees.",
+        lead=case.worker,
+    )
+    return replace(given, **changes)
+
+
+@pytest.fixture
+def held(case, maya):
+    """The discussion, recorded an hour after it began."""
+    return hold(MEETING, [ruled(case)], by=maya, at=THURSDAY + hours(1))
+
+
+@pytest.fixture
+def enquiry(held):
+    return held.children.get().enquiry
+
+
+@pytest.fixture
+def family(case, tell, sam, maya, priya, hindley):
+    """Two more children of the same mother, referred a day later, with cases of their own."""
+    from cases.actions.allocation import allocate
+    from cases.actions.contacts import ChildTold
+    from cases.actions.decisions import refer
+    from people.models import Person, Relationship
+
+    mother = Person.objects.create(forename="Gemma", surname="Marsden")
+    cases = [case]
+    for name in ("Jake", "Noor"):
+        told = tell(at=MONDAY + days(1), children=[ChildTold(forename=name, surname="Marsden")])
+        at = MONDAY + days(1) + timedelta(hours=1)
+        other = refer(told.children.get(), by=sam, why="As her sister.", team=hindley, at=at)
+        allocate(other, by=maya, worker=priya, at=at + timedelta(hours=1))
+        cases.append(other)
+    for each in cases:
+        Relationship.objects.create(person=mother, other=each.person, kind="mother")
+    return cases
 
 
 def wrong_clocks():

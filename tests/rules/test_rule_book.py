@@ -36,6 +36,11 @@ PREFIXES = {
     "A core group": ["core-group"],
     "A child's place in a conference": ["conference"],
     "A transfer in from another council": ["transfer-in"],
+    "A strategy discussion about a child": ["strategy"],
+    "A Section 47 enquiry": ["section-47"],
+    "A medical for an enquiry": ["medical"],
+    "Police protection": ["police-protection"],
+    "An emergency protection order": ["epo"],
 }
 
 
