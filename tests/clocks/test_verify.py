@@ -48,7 +48,9 @@ def ledger_changes(statement):
 def test_every_rule_agrees_with_its_ledger_at_every_rung(hers, database_says):
     for row in TIMESCALES:
         for rule_set in row.sets:
-            given = {"given": (MONDAY + days(9)).date()} if isinstance(row.allowed, Given) else {}
+            given = {"given_at": MONDAY + days(8)}
+            if isinstance(row.allowed, Given):
+                given = {"given": (MONDAY + days(9)).date()}
             hers(MONDAY, row.key, rule_set=rule_set, **given)
     for day in (0, 1, 2, 5, 9, 11, 12, 20, 60, 90):
         database_says(MONDAY + days(day))
