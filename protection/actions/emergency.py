@@ -48,7 +48,7 @@ def begin_action(
         reasons.append("Say where the child is.")
     if reasons:
         raise Refused(reasons)
-    if kind == EmergencyKind.POLICE_PROTECTION:
+    if ends_at is None or kind == EmergencyKind.POLICE_PROTECTION:
         ends_at = police_protection_ends(started_at, case.rule_set)
     action = EmergencyAction(
         case=case,

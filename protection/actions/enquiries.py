@@ -358,7 +358,7 @@ def _tell(
 
 
 def _tell_author(enquiry: Section47Enquiry, event: Event, text: str, at: datetime) -> None:
-    for author in {enquiry.lead, enquiry.sent_by} - {None, event.by}:
+    for author in {enquiry.lead, enquiry.sent_by or enquiry.lead} - {event.by}:
         _tell(author, enquiry, f"{event.key.partition('.')[2]}:{event.pk}", text, at)
 
 

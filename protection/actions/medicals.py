@@ -112,10 +112,12 @@ def intervals(cases: Sequence[Case] | None = None) -> list[timedelta]:
     held = Medical.objects.filter(state=MedicalState.ATTENDED)
     if cases is not None:
         held = held.filter(enquiry__case__in=cases)
-    return [done - asked for asked, done in held.values_list("asked_at", "attended_at")]
+    times = held.values_list("asked_at", "attended_at")
+    return [done - asked for asked, done in times if done is not None]
 
 
 def median_interval(cases: Sequence[Case] | None = None) -> timedelta | None:
     """The middle one; None where no medical was held."""
     found = intervals(cases)
-    return median(found) if found else None
+    seconds = [span.total_seconds() for span in found]
+    return timedelta(seconds=median(seconds)) if seconds else None

@@ -30,11 +30,16 @@ class EnquiryOutcome(Words):
     within: int
 
     def __new__(
-        cls, value: str, label: str, task: TaskKind | None = None, what: str = "", within: int = 0
+        cls,
+        value: str,
+        label: str = "",
+        task: TaskKind | None = None,
+        what: str = "",
+        within: int = 0,
     ) -> "EnquiryOutcome":
         word = str.__new__(cls, value)
         word._value_ = value
-        word.label = label
+        word.label = label or value
         word.task = task
         word.what = what
         word.within = within
