@@ -103,7 +103,8 @@ def seek(words: Sequence[str], runs: Sequence[str] = ()) -> list[Sought]:
     folded = list(everything)
     for place, typed, word, distance, sounds, shares in rows:
         folded[place - 1] = typed
-        if word is not None:
+        # one word may be brought by all three ways
+        if word is not None and word not in found[place - 1]:
             found[place - 1][word] = closeness(typed, word, distance, sounds, shares)
     sought = []
     for place, (typed, alike) in enumerate(zip(folded, found, strict=True)):

@@ -12,21 +12,17 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from django.db import models
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from people import identifiers, scoring
+from people import gather, identifiers, scoring
 from people import typed as reading
 from people.closeness import CLOSE, seek
-from people.models import Address, Person
-from people.scoring import COLUMNS, UNBORN_MARGIN, Candidate
-from people.typed import Typed, words_of
+from people.gather import CANDIDATES, Gathered, Sql, Way
+from people.models import Person
+from people.scoring import UNBORN_MARGIN, Candidate
+from people.typed import words_of
 
-CANDIDATES = 120
-"""How many people one way of finding them may bring to be scored."""
-BORN_THEN = 400
-"""The same for a birth date; more than a county's children of one day and its swap."""
 LEAST_SCORE = 0.55
 LEAST_DUPLICATE = 0.68
 
@@ -40,50 +36,6 @@ class Hit:
     why: tuple[str, ...]
 
 
-class HasNames(Func):
-    """Whether a person's names have a word of each of some lists: one look into the index."""
-
-    output_field = models.BooleanField()
-
-    def __init__(self, lists: Iterable[Sequence[str]]) -> None:
-        super().__init__(F("pk"))
-        self.lists = [list(words) for words in lists]
-
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        alias = self.source_expressions[0].alias  # type: ignore[attr-defined]
-        one = f'"{alias}"."name_words" && %s::text[]'
-        return "(" + " AND ".join([one] * len(self.lists)) + ")", list(self.lists)
-
-
-class Rank(Func):
-    """A rough order before scoring: born on one of some dates or within a span first; then by how
-    many of some lists of words a person's names meet."""
-
-    output_field = models.IntegerField()
-
-    def __init__(
-        self,
-        lists: Iterable[Sequence[str]],
-        dates: Sequence[date] = (),
-        span: tuple[date, date] | None = None,
-    ) -> None:
-        super().__init__(F("pk"))
-        self.lists = [list(words) for words in lists]
-        self.dates, self.span = list(dates), span
-
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        alias = self.source_expressions[0].alias  # type: ignore[attr-defined]
-        terms = [f'("{alias}"."name_words" && %s::text[])::int'] * len(self.lists)
-        values: list[Any] = list(self.lists)
-        if self.dates:
-            terms.append(f'CASE WHEN "{alias}"."birth_date" = ANY (%s) THEN 100 ELSE 0 END')
-            values.append(self.dates)
-        if self.span:
-            terms.append(f'CASE WHEN "{alias}"."birth_date" BETWEEN %s AND %s THEN 100 ELSE 0 END')
-            values.extend(self.span)
-        return f"({' + '.join(terms)})", values
-
-
 def search(
     text: str, among: QuerySet[Person], limit: int = 20, today: date | None = None
 ) -> list[Hit]:
@@ -91,31 +43,34 @@ def search(
 
     `text` holds names in any order, a birth date, a reference, an NHS number, a UPN or a
     postcode, in any mixture. `among` is whom to look among: `Person.objects.visible_to(user)`, with
-    whatever `select_related` or `prefetch_related` the page needs, not sliced. Nothing that is
-    typed is an error; what finds nobody gives an empty list.
+    whatever `prefetch_related` the page needs. Nothing that is typed is an error; what finds nobody
+    gives an empty list. Two queries, and one more when nobody has all the names.
     """
     typed = reading.read(text, today or timezone.localdate())
     names = _Names(typed.words)
-    plain = _plain(among)
     dates = [*typed.dates, *typed.swapped]
-    found: dict[int, Candidate] = {}
-    by_number: set[int] = set()
-    there: set[int] = set()
+    ways: list[Way] = []
     if typed.has_number:
-        by_number = _gather(found, plain.filter(_number_is(typed)))
+        numbers = gather.has_number(typed.references, typed.nhs_numbers, typed.upns)
+        ways.append(Way("number", numbers))
     if typed.postcodes:
-        there = _gather(found, _living_at(plain, typed.postcodes))
+        ways.append(Way("place", gather.lives_at(typed.postcodes)))
     if dates:
-        born = Q(birth_date__in=dates) | Q(expected_on__in=dates)
-        _gather(found, names.likely(plain, or_born=born, dates=dates), BORN_THEN)
+        ways.append(names.likely(or_born=gather.born_on(dates), dates=dates, most=gather.BORN_THEN))
     elif typed.words:
-        _gather_named(found, names, plain, typed.span)
+        ways += _ways_by_name(names, typed.span)
     elif typed.span:
-        _gather(found, plain.filter(birth_date__range=typed.span))
+        ways.append(Way("name", gather.born_between(typed.span)))
+    people = Gathered(among)
+    people.look(*ways)
+    by_number, there = people.by.get("number", set()), people.by.get("place", set())
+    by_name_alone = bool(typed.words) and not (dates or typed.span or typed.postcodes)
 
     def score(person: Candidate) -> float:
         if person.pk in by_number:
             return 1.0
+        if by_name_alone:
+            return names.score(person)
         parts = []
         if typed.words:
             parts.append((0.6, names.score(person)))
@@ -133,11 +88,11 @@ def search(
         yield scoring.date_fit(typed.dates, typed.swapped, typed.span, person).why
         yield from ["lives or lived at this postcode"] * (person.pk in there)
 
-    scored = _scored(found.values(), score, LEAST_SCORE)
+    scored = _scored(people, score, LEAST_SCORE)
     if not scored and len(typed.words) > 1:
-        _gather(found, names.people_without_one(plain))
-        scored = _scored(found.values(), score, LEAST_SCORE * 0.8)
-    return _hits(scored[:limit], among, why)
+        people.look(names.all_but_one())
+        scored = _scored(people, score, LEAST_SCORE * 0.8)
+    return _hits(scored[:limit], people, why)
 
 
 def likely_duplicates(
@@ -160,25 +115,26 @@ def likely_duplicates(
     names = _Names(words[: reading.MOST_WORDS], len(forenames))
     day = birth_date or expected_on
     born, swapped = scoring.both_ways(day)
-    plain = _plain(among)
-    found: dict[int, Candidate] = {}
-    there: set[int] = set()
+    ways: list[Way] = []
     if day is not None:
         about = (day - UNBORN_MARGIN, day + UNBORN_MARGIN)
-        dated, named = Q(expected_on__range=about), Q()
+        dated, only = gather.expected_between(about), None
         if birth_date is not None:
-            dated |= Q(birth_date__in=[*born, *swapped])
+            dated = dated | gather.born_on([*born, *swapped])
         else:  # somebody expected is none of the many of that surname who were born long ago
-            named = Q(birth_date__range=about)
-        likely = names.likely(plain, or_born=dated, dates=[*born, *swapped], only=named)
-        _gather(found, likely, BORN_THEN)
+            only = gather.born_between(about)
+        dates = [*born, *swapped]
+        ways.append(names.likely(or_born=dated, dates=dates, only=only, most=gather.BORN_THEN))
     elif names.words:
-        _gather_named(found, names, plain)
+        ways += _ways_by_name(names)
     if postcode:
         try:
-            there = _gather(found, _living_at(plain, [identifiers.postcode(postcode)]))
+            ways.append(Way("place", gather.lives_at([identifiers.postcode(postcode)])))
         except identifiers.NotValid:
             postcode = ""
+    people = Gathered(among)
+    people.look(*ways)
+    there = people.by.get("place", set())
 
     def date_fit(person: Candidate) -> scoring.Fit:
         if expected_on and person.birth_date:  # born since: our expected date against the birth
@@ -200,7 +156,7 @@ def likely_duplicates(
             yield date_fit(person).why
         yield from ["lives or lived at this postcode"] * (person.pk in there)
 
-    return _hits(_scored(found.values(), score, LEAST_DUPLICATE)[:limit], among, why)
+    return _hits(_scored(people, score, LEAST_DUPLICATE)[:limit], people, why)
 
 
 class _Names(scoring.Names):
@@ -210,86 +166,58 @@ class _Names(scoring.Names):
         sought = seek(words, [one + other for one, other in pairwise(words)])
         super().__init__(sought[: len(words)], sought[len(words) :], forenames)
 
-    def nearest(self, people: QuerySet[Person]) -> QuerySet[Person]:
+    def nearest(self, span: tuple[date, date] | None = None) -> Way:
         """Those who have for each word the one most like it, in no order."""
-        return people.filter(HasNames(word.nearest for word in self.words))
+        where = gather.has_names(word.nearest for word in self.words)
+        return Way("nearest", where & gather.born_between(span) if span else where)
 
     def likely(
         self,
-        people: QuerySet[Person],
-        or_born: Q | None = None,
+        or_born: Sql | None = None,
         dates: Sequence[date] = (),
         span: tuple[date, date] | None = None,
-        only: Q | None = None,
-    ) -> QuerySet[Person]:
+        only: Sql | None = None,
+        most: int = CANDIDATES,
+        unless_full: bool = False,
+    ) -> Way:
         """Those whose names have a word like each one given (of them, `only` those), and those
         born then; the likeliest first."""
         if not self.words:
-            return people.filter(or_born or Q())
+            return Way("name", or_born or gather.EVERYBODY, most=most)
         lists = []
         for place, word in enumerate(self.words):
             alike = word.words()
             for run in self.runs[max(place - 1, 0) : place + 1]:
                 alike += run.words()
             lists.append(alike)
-        named = Q(HasNames(lists)) & (only or Q())
+        named = gather.has_names(lists)
+        if only:
+            named = named & only
         better = [word.nearest for word in self.words] + [word.words(CLOSE) for word in self.words]
-        return people.filter(named | or_born if or_born else named).order_by(
-            Rank(better, dates, span).desc()
+        return Way(
+            "name",
+            named | or_born if or_born else named,
+            gather.rank(better, dates, span),
+            most,
+            unless_full,
         )
 
-    def people_without_one(self, people: QuerySet[Person]) -> QuerySet[Person]:
+    def all_but_one(self) -> Way:
         """Those who have all of the names but one, closely. For when nobody has them all."""
         close = [word.words(CLOSE) for word in self.words]
-        some = Q()
-        for place in range(len(close)):
-            some |= Q(HasNames(close[:place] + close[place + 1 :]))
-        return people.filter(some)
+        some = [gather.has_names(close[:place] + close[place + 1 :]) for place in range(len(close))]
+        where = some[0]
+        for each in some[1:]:
+            where = where | each
+        return Way("but one", where)
 
 
-def _plain(among: QuerySet[Person]) -> QuerySet[Person]:
-    """The same people without order and without what only the page needs."""
-    return among.order_by().select_related(None).prefetch_related(None)
-
-
-def _number_is(typed: Typed) -> Q:
-    return (
-        Q(reference__in=typed.references)
-        | Q(nhs_number__in=[number for number in typed.nhs_numbers if number])
-        | Q(upn__in=[number for number in typed.upns if number])
-    )
-
-
-def _living_at(people: QuerySet[Person], postcodes: Sequence[str]) -> QuerySet[Person]:
-    return people.filter(
-        pk__in=Address.objects.filter(postcode__in=postcodes).order_by().values("person")
-    )
-
-
-def _gather(
-    found: dict[int, Candidate], people: QuerySet[Person], most: int = CANDIDATES
-) -> set[int]:
-    """Add some people to those found; which they were."""
-    new = {row[0]: Candidate._make(row) for row in people.values_list(*COLUMNS)[:most]}
-    found.update(new)
-    return set(new)
-
-
-def _gather_named(
-    found: dict[int, Candidate],
-    names: _Names,
-    people: QuerySet[Person],
-    span: tuple[date, date] | None = None,
-) -> None:
-    """Add people by name. A common surname alone, or with a first letter, fills the list, and to put thousands
-    in order only to drop them would be waste: then nobody less near is asked for."""
+def _ways_by_name(names: _Names, span: tuple[date, date] | None = None) -> list[Way]:
+    """People by name. A common surname alone, or with a first letter, fills the list, and to put
+    thousands in order only to drop them would be waste: then nobody less near is asked for."""
     if sum(not word.initial for word in names.words) < 2:
-        nearest = names.nearest(people)
-        if span is not None:
-            nearest = nearest.filter(birth_date__range=span)
-        if len(_gather(found, nearest)) == CANDIDATES:
-            return
-    _gather(found, names.likely(people, span=span))
+        return [names.nearest(span), names.likely(span=span, unless_full=True)]
+    return [names.likely(span=span)]
 
 
 def _mean(parts: Sequence[tuple[float, float]]) -> float:
@@ -298,10 +226,11 @@ def _mean(parts: Sequence[tuple[float, float]]) -> float:
 
 
 def _scored(
-    people: Iterable[Candidate], score: Callable[[Candidate], float], least: float
+    people: Gathered, score: Callable[[Candidate], float], least: float
 ) -> list[tuple[float, Candidate]]:
     """Those who fit well enough, best first; of equals the youngest, then by name."""
-    scored = [(value, person) for person in people if (value := score(person)) >= least]
+    every = people.found.values()
+    scored = [(value, person) for person in every if (value := score(person)) >= least]
     return sorted(scored, key=_best_first)
 
 
@@ -313,14 +242,11 @@ def _best_first(item: tuple[float, Candidate]) -> tuple[Any, ...]:
 
 def _hits(
     scored: Sequence[tuple[float, Candidate]],
-    among: QuerySet[Person],
+    people: Gathered,
     why: Callable[[Candidate], Iterable[str]],
 ) -> list[Hit]:
-    people = {
-        person.pk: person for person in among.order_by().filter(pk__in=[p.pk for _, p in scored])
-    }
+    records = people.people(candidate.pk for _, candidate in scored)
     return [
-        Hit(people[person.pk], round(score, 3), tuple(filter(None, why(person))))
-        for score, person in scored
-        if person.pk in people
+        Hit(record, round(score, 3), tuple(filter(None, why(candidate))))
+        for record, (score, candidate) in zip(records, scored, strict=True)
     ]

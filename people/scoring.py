@@ -131,13 +131,14 @@ class Names:
             together = _match(run, forename, surname, known_as)
             if 2 * together.close > matches[place].close + matches[place + 1].close:
                 matches[place] = matches[place + 1] = together
-        total = weights = 0.0
-        for word, found in zip(words, matches, strict=True):
-            weight = INITIAL_WEIGHT if word.initial else 1.0
-            total += weight * found.close
-            weights += weight
+        if len(words) == 1:
+            mean = matches[0].close
+        else:
+            weights = [INITIAL_WEIGHT if word.initial else 1.0 for word in words]
+            each = zip(weights, matches, strict=True)
+            mean = sum(weight * found.close for weight, found in each) / sum(weights)
         left_over = len(words_of_record(forename, surname)) - len(words)
-        return max(total / weights - LEFT_OVER * max(left_over, 0), 0.0), matches
+        return max(mean - LEFT_OVER * max(left_over, 0), 0.0), matches
 
 
 @lru_cache(maxsize=20_000)

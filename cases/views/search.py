@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -80,13 +80,16 @@ def people_found(typed: str, user: Any) -> list[Found]:
     cases = Case.objects.select_related("worker", "team", "person").order_by("-referred_on", "-pk")
     if user.access.people is not Reach.ALL:
         cases = cases.filter(pk__in=Case.objects.visible_to(user).values("pk"))
-    among = (
-        Person.objects.visible_to(user)
-        .annotate(was_told_of=Exists(ContactChild.objects.filter(person=OuterRef("pk"))))
-        .prefetch_related(Prefetch("cases", queryset=cases, to_attr="cases_known"))
+    among = Person.objects.visible_to(user).prefetch_related(
+        Prefetch("cases", queryset=cases, to_attr="cases_known")
     )
     hits = find(typed, among, limit=MOST + 1)
     people = [hit.person.pk for hit in hits]
+    told_of = set(
+        ContactChild.objects.filter(person__in=people).values_list("person", flat=True).order_by()
+    )
+    for hit in hits:
+        hit.person.was_told_of = hit.person.pk in told_of  # type: ignore[attr-defined]
     openable = set(
         Case.objects.visible_to(user).filter(person__in=people).values_list("pk", flat=True)
     )
