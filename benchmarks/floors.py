@@ -320,11 +320,12 @@ def contact_record(request: HttpRequest) -> HttpResponse:
         **about,
     )
     today = timezone.localdate(now)
-    for rule, measures, due in (
+    limits = (
         ("contact-decision", False, now + timedelta(hours=24)),
         ("contact-decision-day", True, end_of(today + timedelta(days=1))),
-    ):
-        clock = Clock.objects.create(
+    )
+    clocks = Clock.objects.bulk_create(
+        Clock(
             rule=rule,
             rule_set="framework-2000",
             occasion=f"contact:{child.pk}",
@@ -340,14 +341,19 @@ def contact_record(request: HttpRequest) -> HttpResponse:
             next_look_at=due,
             **about,
         )
-        ClockLine.objects.create(
+        for rule, measures, due in limits
+    )
+    ClockLine.objects.bulk_create(
+        ClockLine(
             clock=clock,
             kind="started",
             at=now,
-            due_at=due,
+            due_at=clock.due_at,
             by=request.user,
             event=event,
             rule_set=clock.rule_set,
             calendar_version=1,
         )
+        for clock in clocks
+    )
     return HttpResponseRedirect(f"/contacts/{contact.reference}/receipt/")

@@ -4,7 +4,7 @@ The sweep (`clocks/sweep.py`) writes what is noticed; everything else is written
 transaction of the act itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -70,18 +70,29 @@ def react(event: Event, facts: Facts) -> None:
             _end(clock, kind, event, facts.late_reason)
     if starts:
         rule_set = facts.rule_set or rule_set_on(local_date(facts.started_at or event.at))
-        now = calendar()
-        for row in starts:
-            if rule_set in row.sets:
-                start(row, rule_set, event, facts, now)
+        _start([row for row in starts if rule_set in row.sets], rule_set, event, facts)
 
 
-def start(
-    row: Timescale, rule_set: str, event: Event, facts: Facts, now: Calendar | None = None
-) -> Clock:
-    """Start one clock, with its due instant worked out once and for all. `now` is the calendar, for
-    a caller that has just read it."""
-    now = now or calendar()
+def start(row: Timescale, rule_set: str, event: Event, facts: Facts) -> Clock:
+    """Start one clock, with its due instant worked out once and for all."""
+    return _start([row], rule_set, event, facts)[0]
+
+
+def _start(rows: Sequence[Timescale], rule_set: str, event: Event, facts: Facts) -> list[Clock]:
+    """Start a clock for each rule, and its ledger with it."""
+    if not rows:
+        return []
+    now = calendar()
+    clocks = Clock.objects.bulk_create(_planned(row, rule_set, event, facts, now) for row in rows)
+    ClockLine.objects.bulk_create(
+        _line(clock, LineKind.STARTED, at=clock.started_at, event=event, by=event.by, why=event.why)
+        for clock in clocks
+    )
+    return clocks
+
+
+def _planned(row: Timescale, rule_set: str, event: Event, facts: Facts, now: Calendar) -> Clock:
+    """A clock that starts, not yet saved."""
     started_at = (facts.started_at or event.at) if row.backdated else event.at
     started_on = (facts.started_on if row.backdated else None) or local_date(started_at)
     due = plan(
@@ -92,7 +103,7 @@ def start(
         given=facts.given,
         given_at=facts.given_at,
     )
-    clock = Clock.objects.create(
+    return Clock(
         rule=row.key,
         rule_set=rule_set,
         occasion=facts.occasion,
@@ -113,8 +124,6 @@ def start(
         # nobody could have looked before it was written down
         next_look_at=max(due.looks[0], event.recorded_at),
     )
-    write(clock, LineKind.STARTED, at=started_at, event=event, by=event.by, why=event.why)
-    return clock
 
 
 def write(

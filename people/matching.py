@@ -83,8 +83,11 @@ def search(
         return _mean(parts)
 
     def why(person: Candidate) -> Iterable[str]:
-        yield from ["same number"] * (person.pk in by_number)
+        if by_number:
+            yield from ["same number"] * (person.pk in by_number)
         yield from names.reasons(person)
+        if by_name_alone:
+            return
         yield scoring.date_fit(typed.dates, typed.swapped, typed.span, person).why
         yield from ["lives or lived at this postcode"] * (person.pk in there)
 

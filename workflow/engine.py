@@ -39,7 +39,6 @@ def lock(*roots: models.Model) -> None:
         list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
-@transaction.atomic
 def begin(
     obj: T,
     verb: str,
@@ -58,24 +57,24 @@ def begin(
     at = at or timezone.now()
     if by is not None and by.role not in obj.lifecycle.makers[verb]:
         raise Refused([f"Your role ({by.role_label.lower()}) may not do this."])
-    obj.state = obj.lifecycle.begins[verb]
-    obj.sign(by, why or verb, recorded_at or at)
-    obj.save(force_insert=True)
-    _tell(
-        obj,
-        verb,
-        by=by,
-        why=why,
-        at=at,
-        recorded_at=recorded_at,
-        before="",
-        data=data,
-        late_reason=late_reason,
-    )
+    with transaction.atomic(savepoint=False):
+        obj.state = obj.lifecycle.begins[verb]
+        obj.sign(by, why or verb, recorded_at or at)
+        obj.save(force_insert=True)
+        _tell(
+            obj,
+            verb,
+            by=by,
+            why=why,
+            at=at,
+            recorded_at=recorded_at,
+            before="",
+            data=data,
+            late_reason=late_reason,
+        )
     return obj
 
 
-@transaction.atomic
 def move(
     obj: Thing,
     verb: str,
@@ -94,34 +93,36 @@ def move(
     is for the sentence of the story. `at` is when it happened, `recorded_at` when it was written down;
     left out, now.
     """
-    lock(obj.root)
-    obj.refresh_from_db()
-    at = at or timezone.now()
+    with transaction.atomic(savepoint=False):
+        lock(obj.root)
+        obj.refresh_from_db()
+        at = at or timezone.now()
 
-    # who is what to it is judged as things stand before the step: whoever hands a task over owns it
-    hats = obj.hats(by)
-    for name, value in changes.items():
-        setattr(obj, name, value)
-    obj.acting_at, obj.late_reason_given = at, late_reason
-    step = obj.lifecycle.step(verb)
-    reasons = refusals(obj, step, by=by, why=why, hats=hats)
-    if reasons:
-        raise Refused(reasons)
+        # who is what to it is judged as things stand before the step: whoever hands a task over owns it
+        hats = obj.hats(by)
+        for name, value in changes.items():
+            setattr(obj, name, value)
+        obj.acting_at, obj.late_reason_given = at, late_reason
+        step = obj.lifecycle.step(verb)
+        reasons = refusals(obj, step, by=by, why=why, hats=hats)
 
-    before, obj.state = obj.state, step.enters or obj.state
-    obj.sign(by, why or step.label, recorded_at or at)
-    obj.save(update_fields=["state", *changes])
-    return _tell(
-        obj,
-        verb,
-        by=by,
-        why=why,
-        at=at,
-        recorded_at=recorded_at,
-        before=before,
-        data=data,
-        late_reason=late_reason,
-    )
+        if not reasons:
+            before, obj.state = obj.state, step.enters or obj.state
+            obj.sign(by, why or step.label, recorded_at or at)
+            obj.save(update_fields=["state", *changes])
+            return _tell(
+                obj,
+                verb,
+                by=by,
+                why=why,
+                at=at,
+                recorded_at=recorded_at,
+                before=before,
+                data=data,
+                late_reason=late_reason,
+            )
+    # said outside, so that a caller in the midst of more can catch it and go on: nothing was written
+    raise Refused(reasons)
 
 
 def refusals(

@@ -14,7 +14,7 @@ from audit import story
 from cases.models import Case, Contact, ContactChild
 from people.models import Agency, Person, Relationship
 from rules.codes import AgencyKind, ContactMethod, LevelOfNeed, ReferralSource, RelationshipKind
-from workflow.engine import Refused, begin, lock, move
+from workflow.engine import Refused, begin, move
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,6 @@ class ChildTold:
     sex: str = "U"
 
 
-@transaction.atomic
 def record_contact(
     *,
     by: User,
@@ -62,9 +61,6 @@ def record_contact(
     empty form's own: the same form sent twice gives the contact it made the first time.
     """
     at = at or timezone.now()
-    twin = sent_before(token, by=by)
-    if twin is not None:
-        return twin
     reasons = _objections(
         children=children,
         received_at=received_at,
@@ -99,31 +95,31 @@ def record_contact(
     contact.sign(by)
     try:
         with transaction.atomic():
+            # no lock is taken: nobody else can see a row before it is committed
             contact.save(force_insert=True)
+            people = [child.person or _new_person(child, by) for child in children]
+            if siblings:
+                _relate(people, by)
+            open_ones = Case.objects.open().filter(person__in=people)
+            cases = {case.person_id: case for case in open_ones.select_related("worker", "team")}
+            for person in people:
+                _take_in(
+                    contact,
+                    person,
+                    cases.get(person.pk),
+                    by=by,
+                    advice=advice,
+                    at=at,
+                    late_reason=late_reason,
+                )
     except IntegrityError:
-        # the same form, sent twice at once: the other one was first
+        if token is None or not Contact.objects.filter(token=token).exists():
+            raise
+        # the same form, sent twice: the other one was first
         twin = sent_before(token, by=by)
         if twin is None:
             raise Refused(["This form was sent already. Open a new one."]) from None
         return twin
-    lock(contact)
-    people = [child.person or _new_person(child, by) for child in children]
-    if siblings:
-        _relate(people, by)
-    cases = {
-        case.person_id: case
-        for case in Case.objects.open().filter(person__in=people).select_related("worker", "team")
-    }
-    for person in people:
-        _take_in(
-            contact,
-            person,
-            cases.get(person.pk),
-            by=by,
-            advice=advice,
-            at=at,
-            late_reason=late_reason,
-        )
     return contact
 
 

@@ -277,7 +277,9 @@ class ChildRow(forms.Form):
             self.look(among)
             return
         if self["person"].value() not in (None, "", NEW):
-            self.chosen = among.filter(pk=self.chosen_key or 0).first()
+            # without what only the list of matches shows: most often the form is about to be saved
+            among_bare = among.prefetch_related(None)
+            self.chosen = among_bare.filter(pk=self.chosen_key or 0).first()
             if self.chosen is None:
                 self.look(among)
                 self.add_error("person", "This choice is not in the list any more. Choose again.")

@@ -68,12 +68,18 @@ def contact_record(request: HttpRequest) -> HttpResponse:
     )
 
 
-@transaction.atomic
 def _record(request: HttpRequest, form: ContactForm, children: ChildRows) -> Contact:
+    if form.kind is None:
+        return _save(request, form, children, form.known_agency)
+    with transaction.atomic():  # a new agency is kept with its first contact, or not at all
+        agency = agency_called(form.cleaned_data["agency"], form.kind, by=request.user)
+        return _save(request, form, children, agency)
+
+
+def _save(
+    request: HttpRequest, form: ContactForm, children: ChildRows, agency: Agency | None
+) -> Contact:
     told = form.cleaned_data
-    agency = form.known_agency
-    if form.kind is not None:
-        agency = agency_called(told["agency"], form.kind, by=request.user)
     return record_contact(
         by=request.user,
         team=desk_of(request.user),
