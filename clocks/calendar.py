@@ -7,6 +7,7 @@ never count by different calendars.
 from datetime import date
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Max
 
 from clocks.models import BankHoliday, CalendarVersion, RuleSetInForce
@@ -28,8 +29,12 @@ _held: Calendar | None = None
 
 def calendar() -> Calendar:
     """The bank holidays as they stand, with the version to name in a ledger line."""
+    return _of(CalendarVersion.objects.aggregate(newest=Max("pk"))["newest"] or 0)
+
+
+def _of(version: int) -> Calendar:
+    """What is held, read again when a newer version stands in the table."""
     global _held
-    version = CalendarVersion.objects.aggregate(newest=Max("pk"))["newest"] or 0
     if _held is None or _held.version != version:
         rows = list(BankHoliday.objects.values_list("day", "name", "one_off"))
         holidays = {day: name for day, name, _ in rows}
@@ -60,3 +65,17 @@ def rule_set_on(day: date) -> str:
     """The rule set in force on a date; before the first row, the one a fresh install starts with."""
     row = RuleSetInForce.objects.filter(since__lte=day).order_by("-since").first()
     return row.key if row else STARTS_WITH
+
+
+_IN_FORCE = """
+SELECT (SELECT max(id) FROM clocks_calendarversion),
+    (SELECT key FROM clocks_rulesetinforce WHERE since <= %s ORDER BY since DESC LIMIT 1)
+"""
+
+
+def in_force(day: date) -> tuple[str, Calendar]:
+    """The rule set of a date and the calendar, by one query: each act that starts a clock asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE, [day])
+        version, key = cursor.fetchone()
+    return key or STARTS_WITH, _of(version or 0)

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.models import Event
-from clocks.calendar import Calendar, calendar, rule_set_on
+from clocks.calendar import Calendar, calendar, in_force
 from clocks.models import Clock, ClockLine, LineKind, Standing
 from clocks.plan import local_date, plan
 from rules.timescales import TIMESCALES, Timescale
@@ -69,8 +69,9 @@ def react(event: Event, facts: Facts) -> None:
             kind = LineKind.STOPPED if clock.rule in ends else LineKind.CANCELLED
             _end(clock, kind, event, facts.late_reason)
     if starts:
-        rule_set = facts.rule_set or rule_set_on(local_date(facts.started_at or event.at))
-        _start([row for row in starts if rule_set in row.sets], rule_set, event, facts)
+        day = local_date(facts.started_at or event.at)
+        rule_set, now = (facts.rule_set, None) if facts.rule_set else in_force(day)
+        _start([row for row in starts if rule_set in row.sets], rule_set, event, facts, now)
 
 
 def start(row: Timescale, rule_set: str, event: Event, facts: Facts) -> Clock:
@@ -78,11 +79,17 @@ def start(row: Timescale, rule_set: str, event: Event, facts: Facts) -> Clock:
     return _start([row], rule_set, event, facts)[0]
 
 
-def _start(rows: Sequence[Timescale], rule_set: str, event: Event, facts: Facts) -> list[Clock]:
+def _start(
+    rows: Sequence[Timescale],
+    rule_set: str,
+    event: Event,
+    facts: Facts,
+    now: Calendar | None = None,
+) -> list[Clock]:
     """Start a clock for each rule, and its ledger with it."""
     if not rows:
         return []
-    now = calendar()
+    now = now or calendar()
     clocks = Clock.objects.bulk_create(_planned(row, rule_set, event, facts, now) for row in rows)
     ClockLine.objects.bulk_create(
         _line(clock, LineKind.STARTED, at=clock.started_at, event=event, by=event.by, why=event.why)

@@ -41,9 +41,6 @@ def contact_record(request: HttpRequest) -> HttpResponse:
             children.look(people_for(request.user))
         else:
             fine = form.is_valid()
-            twin = sent_before(form.cleaned_data.get("token"), by=request.user)
-            if twin is not None:
-                return redirect("contact-receipt", twin.reference)
             settled = children.settle(people_for(request.user))
             made: list[Contact] = []
             if (
@@ -52,6 +49,10 @@ def contact_record(request: HttpRequest) -> HttpResponse:
                 and done(form, lambda: made.append(_record(request, form, children)))
             ):
                 return redirect("contact-receipt", made[0].reference)
+            # the first sending made the child that this one would now be warned of
+            twin = sent_before(form.cleaned_data.get("token"), by=request.user)
+            if twin is not None:
+                return redirect("contact-receipt", twin.reference)
         _explain_matches(request, children.forms)
     needed, given = ContactForm.needed()
     return render(
