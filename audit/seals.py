@@ -27,13 +27,20 @@ from audit.models import Seal
 
 log = logging.getLogger(__name__)
 
-SEALED = ("audit.Access", "audit.Event", "clocks.ClockLine", "audit.Redaction")
+SEALED = (
+    "audit.Access",
+    "audit.Event",
+    "clocks.ClockLine",
+    "audit.Redaction",
+    "retention.Certificate",
+)
 """The insert-only tables under seal. To put another under it, add its model and `WRITTEN`."""
 WRITTEN = {
     "audit_access": "at",
     "audit_event": "recorded_at",
     "clocks_clockline": "recorded_at",
     "audit_redaction": "at",
+    "retention_certificate": "at",
 }
 """The column of each that says when the row was written down."""
 LONGEST = "1 hour"

@@ -23,6 +23,7 @@ CALLED = {
     "audit_event": "story",
     "clocks_clockline": "clock ledger",
     "audit_redaction": "register of disposals",
+    "retention_certificate": "certificates of disposal",
 }
 BACKDATED = timedelta(hours=1)
 MOST = 1000
@@ -86,6 +87,12 @@ def _findings(cursor: Any, result: Verified, anchors: dict[int, str]) -> Iterato
     for number in anchors:
         yield f"Seal {number}, which was written down, is not there: the end of the chain was removed."
     yield from _never_sealed(cursor, result)
+    cursor.execute(
+        "SELECT DISTINCT certificate FROM audit_redaction"
+        " EXCEPT SELECT id FROM retention_certificate ORDER BY 1"
+    )
+    for (certificate,) in cursor.fetchall():
+        yield f"Rows were removed under certificate {certificate}, and there is no such certificate."
 
 
 def _disposed() -> dict[tuple[str, int], int]:

@@ -263,6 +263,11 @@ ABILITIES: dict[str, Ability] = {
             "See the sweep, incidents and undelivered e-mail",
             (Role.SYSTEM_ADMINISTRATOR, Role.HEAD_OF_SERVICE),
         ),
+        Ability(
+            "dispose-records",
+            "Review records that are due, hold them, and dispose of them with another person",
+            (Role.DATA_PROTECTION_OFFICER, Role.HEAD_OF_SERVICE),
+        ),
         Ability("read-access-log", "See who looked at what", (Role.DATA_PROTECTION_OFFICER,)),
         Ability(
             "search-people",

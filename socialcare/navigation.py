@@ -38,6 +38,7 @@ MENU: tuple[Entry, ...] = (
     Entry("Calendar", "calendar", (Role.SYSTEM_ADMINISTRATOR,)),
     Entry("Rule sets", "rule-sets", (Role.SYSTEM_ADMINISTRATOR,)),
     Entry("Access log", "access-log", (Role.DATA_PROTECTION_OFFICER,)),
+    Entry("Retention", "retention-due", (Role.DATA_PROTECTION_OFFICER,)),
     Entry(
         "Guidance",
         "guidance-list",

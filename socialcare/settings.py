@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "cases",
     "assessments",
     "protection",
+    "retention",
     "reports",
     "socialcare",
 ]

@@ -5,5 +5,6 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("assessments.urls")),
     path("", include("protection.urls")),
+    path("", include("retention.urls")),
     path("", include("reports.urls")),
 ]

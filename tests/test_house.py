@@ -14,6 +14,7 @@ PACKAGES = (
     "cases",
     "assessments",
     "protection",
+    "retention",
     "reports",
     "socialcare",
     "ui",

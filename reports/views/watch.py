@@ -17,7 +17,14 @@ from reports.forms import IncidentSettle
 @require_safe
 @ability("watch")
 def watch(request: HttpRequest) -> HttpResponse:
-    return render(request, "reports/watch.html", {"watch": watching.watch(timezone.now())})
+    return render(
+        request,
+        "reports/watch.html",
+        {
+            "watch": watching.watch(timezone.now()),
+            "may_dispose": request.user.may("dispose-records"),
+        },
+    )
 
 
 @require_http_methods(["GET", "POST"])

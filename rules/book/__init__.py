@@ -8,6 +8,7 @@ from rules.book.assessments import assessment_types, triangle
 from rules.book.clocks import counting, frequencies, rule_sets, timescales
 from rules.book.lists import code_sets, documents, guidance, levels
 from rules.book.records import access, events, lifecycles
+from rules.book.retention import retention
 
 
 def book() -> str:
@@ -26,6 +27,7 @@ def book() -> str:
         code_sets,
         documents,
         events,
+        retention,
         guidance,
     )
     return "\n\n".join("\n".join(section()) for section in sections) + "\n"

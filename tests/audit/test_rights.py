@@ -20,6 +20,7 @@ def as_service(case, priya):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         rights.give(cursor, role)
         rights.give(cursor, role)  # each migrate gives them again
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(f'SET LOCAL ROLE "{role}"')
         yield cursor
         cursor.execute("RESET ROLE")
