@@ -31,6 +31,7 @@ SEALED = (
     "audit.Access",
     "audit.Event",
     "clocks.ClockLine",
+    "accounts.AccountEvent",
     "audit.Redaction",
     "retention.Certificate",
 )
@@ -39,6 +40,7 @@ WRITTEN = {
     "audit_access": "at",
     "audit_event": "recorded_at",
     "clocks_clockline": "recorded_at",
+    "accounts_accountevent": "at",
     "audit_redaction": "at",
     "retention_certificate": "at",
 }

@@ -22,6 +22,7 @@ CALLED = {
     "audit_access": "access log",
     "audit_event": "story",
     "clocks_clockline": "clock ledger",
+    "accounts_accountevent": "story of accounts",
     "audit_redaction": "register of disposals",
     "retention_certificate": "certificates of disposal",
 }

@@ -125,6 +125,7 @@ _STAFF = "Of those who work here; no child is in it."
 _SERVICE = "Of the service itself; nobody is in it."
 _A_PERSON = ("person",)
 _A_CASE = ("case",)
+_PLANS = ("plan__case", "in_need_plan__case")
 _WORDS = ("assessment__case", "narrative__assessments__case")
 
 HOLDINGS: dict[str, Holding] = {
@@ -186,6 +187,24 @@ HOLDINGS: dict[str, Holding] = {
         Holding("assessments.AgencyAsked", ("assessment__case",)),
         Holding("assessments.Document", ("assessment__case",)),
         Holding("assessments.Correction", ("assessment__case",)),
+        Holding("protection.Conference", ("children__case",), shared=True),
+        Holding("protection.ConferenceChild", _A_CASE),
+        Holding("protection.Invitee", ("conference__children__case", "person"), shared=True),
+        Holding("protection.Letter", ("conference__children__case",), shared=True),
+        Holding("protection.Dissent", ("child__case",)),
+        Holding("protection.Recommendation", ("child__case",)),
+        Holding("protection.TransferIn", _A_CASE),
+        Holding("protection.ChildProtectionPlan", _A_CASE),
+        Holding("protection.CategoryChange", ("plan__case",)),
+        Holding("protection.PlanReview", ("plan__case",)),
+        Holding("protection.PlanAction", _PLANS),
+        Holding("protection.ActionProgress", tuple(f"action__{way}" for way in _PLANS)),
+        Holding("protection.InNeedPlan", _A_CASE),
+        Holding("protection.InNeedReview", ("plan__case",)),
+        Holding("protection.CoreGroup", ("children__plan__case",), shared=True),
+        Holding("protection.CoreGroupChild", ("plan__case",)),
+        Holding("protection.CoreGroupMember", ("plan__case",)),
+        Holding("protection.CoreGroupAttendance", ("core_group_child__plan__case",)),
         Holding("clocks.Clock", ("case", "person", "contact")),
         Holding("clocks.ClockLine", ("clock__case", "clock__person", "clock__contact")),
         Holding("clocks.Incident", ("clock__case", "clock__person", "clock__contact")),
@@ -209,5 +228,7 @@ HOLDINGS: dict[str, Holding] = {
         Holding("accounts.Team", stays=_STAFF),
         Holding("accounts.Post", stays=_STAFF),
         Holding("accounts.Absence", stays=_STAFF),
+        Holding("accounts.Session", stays=_STAFF),
+        Holding("accounts.AccountEvent", stays=_STAFF),
     )
 }  # fmt: skip
