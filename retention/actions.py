@@ -108,7 +108,7 @@ def confirm(disposal: Disposal, *, by: User, at: datetime) -> Certificate:
     _refuse(reasons)
     disposal.confirmed_at, disposal.confirmed_by = at, by
     disposal.save(update_fields=["confirmed_at", "confirmed_by"])
-    certificate = _dispose(disposal, scope_of(person), at)
+    certificate = _dispose(disposal, scope_of(person), by, at)
     # what was said when it was refused before may have named the child
     rows_of(Disposal).filter(person=person).update(refused_why="")
     disposal.done_at = at
@@ -116,7 +116,7 @@ def confirm(disposal: Disposal, *, by: User, at: datetime) -> Certificate:
     return certificate
 
 
-def _dispose(disposal: Disposal, scope: Scope, at: datetime) -> Certificate:
+def _dispose(disposal: Disposal, scope: Scope, by: User, at: datetime) -> Certificate:
     kept, files = scope.kept(), _files(scope)
     references = list(
         rows_of(Case).filter(pk__in=scope.cases).order_by("pk").values_list("reference", flat=True)
@@ -155,7 +155,7 @@ def _dispose(disposal: Disposal, scope: Scope, at: datetime) -> Certificate:
         ground=f"{Kept.label_of(disposal.kind)}: kept {PERIODS[Kept(disposal.kind)].says}. "
         f"Due {disposal.due_on:%-d %B %Y}.",
         proposed_by=disposal.proposed_by,
-        confirmed_by_id=disposal.confirmed_by_id,
+        confirmed_by=by,
         removed={name: number for name, number in sorted(removed.items()) if number},
         emptied=emptied,
         kept=kept,

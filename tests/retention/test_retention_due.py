@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases.models import Case
 from people.models import Person
 from retention.due import Due, record_of
 from rules.retention import PERIODS, due_on
@@ -19,7 +18,8 @@ def ended(tell, sam, maya, hindley):
     from cases.actions.contacts import ChildTold
     from cases.actions.decisions import decide, refer
 
-    def make(*, was=(), reason="RC8", born=None, died=None, case=True, closed=MONDAY + days(2)):
+    def make(*, was=(), reason="RC8", born=None, died=None, case=True):
+        closed = MONDAY + days(2)
         person = Person.objects.create(surname="Penrose", birth_date=born, died_on=died)
         child = tell(children=[ChildTold(person=person)], level="3b").children.get()
         if not case:
