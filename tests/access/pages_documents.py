@@ -6,7 +6,7 @@ from cases.actions.documents import store
 from tests.access.records import Cast, Record, of_case
 from tests.access.table import MANAGE, ON_THE_CASE, Page
 
-TITLE, PLACE = "Documents", 45
+TITLE, PLACE = "Documents", 3
 
 
 def build(record: Record, cast: Cast) -> None:
