@@ -72,7 +72,7 @@ values = st.one_of(
 files = st.sampled_from(
     [
         *((name, content) for name, (content, _) in BAD.items()),
-        ("letter.pdf", PDF),
+        *[("letter.pdf", PDF)] * 20,
         ("../../x\u202egpj.exe", JPEG),
         ("\0", PDF),
         ("x" * 4000 + ".pdf", PDF),
