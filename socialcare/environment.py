@@ -10,6 +10,10 @@ READ: dict[str, str] = {}
 """Each variable that settings read, and what it is for."""
 
 
+SAMPLES = ("password", "changeme", "change-me", "secret", "postgres", "socialcare", "admin", "test")
+"""Passwords that stand in examples, and so in every list of passwords to try."""
+
+
 class WrongSetting(Exception):
     """The environment says something that the service must not start with."""
 

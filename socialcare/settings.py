@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from accounts import single_sign_on
+from rules.documents import LARGEST, MB
 from socialcare import environment as env
 from socialcare.schedule import beat_schedule
 
@@ -68,12 +69,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "socialcare.guard.Guard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.SignInRequired",
+    "socialcare.guard.Throttled",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -126,6 +129,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "socialcare",
+        # a cache that hangs must not hold up a page
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
 }
 
@@ -312,7 +317,11 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# messages hold words about people: in the session, not in a cookie on somebody's disk
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if HTTPS:
+    # a browser takes a cookie of such a name from this host alone, and over https alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
@@ -329,7 +338,23 @@ if DEMO and not DEBUG and not {"127.0.0.1", "localhost", "[::1]"}.issuperset(ALL
         "DEMO is on for a service that answers to a name on the network (ALLOWED_HOSTS). The demo "
         "signs anybody in as anybody; turn DEMO off, or serve the demo on this machine only."
     )
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+if DEBUG and HTTPS and SITE_URL.startswith("https://"):
+    raise env.WrongSetting(
+        "DEBUG is on for a service reached over https: its error pages show records and settings. "
+        "Turn DEBUG off."
+    )
+if HTTPS and any(name.startswith(("*", ".")) for name in ALLOWED_HOSTS):
+    raise env.WrongSetting("ALLOWED_HOSTS must name each host in full, without * or a leading dot.")
+if HTTPS and DATABASES["default"].get("PASSWORD", "").lower() in env.SAMPLES:
+    raise env.WrongSetting("The password in DATABASE_URL is a sample value. Choose a random one.")
+PROXIES = env.number(
+    "PROXIES",
+    "how many proxies of ours stand before the service; each adds to X-Forwarded-For",
+    0,
+)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * MB
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+LARGEST_REQUEST = LARGEST + MB
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -357,4 +382,6 @@ LOGGING = {
 METRICS_TOKEN = env.text(
     "METRICS_TOKEN", "the bearer token that /metrics asks for; none closes it", "none"
 )
+if 0 < len(METRICS_TOKEN.removeprefix("none")) < 20:
+    raise env.WrongSetting("METRICS_TOKEN must have 20 or more random characters, or be left out.")
 SILENCED_SYSTEM_CHECKS: list[str] = []

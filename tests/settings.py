@@ -13,8 +13,8 @@ STORAGES = STORAGES | {  # no collectstatic before tests
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MIDDLEWARE = [
-    each for each in MIDDLEWARE if "whitenoise" not in each
-]  # nothing is collected in tests
+MIDDLEWARE = [  # nothing is collected in tests, and they ask more often than any person
+    each for each in MIDDLEWARE if "whitenoise" not in each and "Throttled" not in each
+]
 # workers side by side share one broker and cache, and must not find each other's words in it
 CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "alone")

@@ -7,7 +7,7 @@ Nothing here knows a rule: each section walks over a table.
 from rules.book.assessments import assessment_types, triangle
 from rules.book.clocks import counting, frequencies, rule_sets, timescales
 from rules.book.lists import code_sets, documents, guidance, levels
-from rules.book.records import access, events, lifecycles
+from rules.book.records import access, events, lifecycles, throttles
 from rules.book.retention import retention
 
 
@@ -21,6 +21,7 @@ def book() -> str:
         frequencies,
         lifecycles,
         access,
+        throttles,
         assessment_types,
         triangle,
         levels,

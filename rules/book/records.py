@@ -5,6 +5,7 @@ from rules.assessment_types import TYPES
 from rules.book.text import capital, either, happening, roles, table
 from rules.events import EVENTS
 from rules.lifecycles import LIFECYCLES, NEEDS, Lifecycle, Step
+from rules.throttles import THROTTLES
 from rules.words import Words
 from rules.workdays import listed
 
@@ -95,6 +96,27 @@ def access() -> list[str]:
         *table(
             ("What", "Who"),
             ((row.label, roles(row.by)) for row in ABILITIES.values()),
+        ),
+    ]
+
+
+def throttles() -> list[str]:
+    return [
+        "## How often a page may be asked for",
+        "",
+        "Whoever asks more often is told to wait, and for how long.",
+        "",
+        *table(
+            ("What", "A person", "An address", "Why"),
+            (
+                (
+                    row.label,
+                    f"{row.a_person:,} in {row.seconds // 60} min",
+                    f"{row.an_address:,} in {row.seconds // 60} min",
+                    row.why,
+                )
+                for row in THROTTLES
+            ),
         ),
     ]
 

@@ -17,21 +17,36 @@ GOOD = {
 }
 
 
-def last_line(**changes: str | None) -> tuple[int, str]:
-    """How Python ends when it reads the settings with these changes, and its last words."""
+def started(code: str, **changes: str | None) -> "subprocess.CompletedProcess[str]":
+    """Python with the environment of a service, and these changes."""
     given = {**GOOD, **changes}
-    done = subprocess.run(
-        [sys.executable, "-c", "import socialcare.settings"],
+    return subprocess.run(
+        [sys.executable, "-c", code],
         cwd=Path(__file__).parent.parent.parent,
         env={"PATH": os.environ["PATH"], **{k: v for k, v in given.items() if v is not None}},
         capture_output=True,
         text=True,
     )
+
+
+def last_line(**changes: str | None) -> tuple[int, str]:
+    """How Python ends when it reads the settings with these changes, and its last words."""
+    done = started("import socialcare.settings", **changes)
     return done.returncode, (done.stderr.strip().splitlines() or [""])[-1]
 
 
 def test_good_settings_start():
     assert last_line() == (0, "")
+
+
+def test_over_https_cookies_are_the_hosts_own_and_browsers_stay_on_https():
+    says = (
+        "import socialcare.settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, "
+        "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, "
+        "s.SECURE_HSTS_SECONDS >= 31536000)"
+    )
+    done = started(says)
+    assert done.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", *["True"] * 4]
 
 
 def test_the_check_before_deployment_refuses_the_demo(settings):
@@ -54,6 +69,16 @@ def test_the_check_before_deployment_refuses_the_demo(settings):
         ({"DEBUG": "maybe"}, "DEBUG is 'maybe'; write yes or no"),
         ({"EMAIL_PORT": "25a"}, "EMAIL_PORT is '25a'; write a whole number of 1 or more"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR"),
+        ({"DEBUG": "yes"}, "DEBUG is on for a service reached over https"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name each host in full"),
+        ({"ALLOWED_HOSTS": "care.example,.example"}, "ALLOWED_HOSTS must name each host in full"),
+        ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN must have 20 or more random characters"),
+        ({"PROXIES": "-1"}, "PROXIES is '-1'; write a whole number of 0 or more"),
+        ({"CLAMD": "somewhere"}, "CLAMD must be host:port, the path of a socket, or none"),
+        (
+            {"DATABASE_URL": "postgresql://socialcare:changeme@localhost/socialcare"},
+            "The password in DATABASE_URL is a sample value",
+        ),
         ({"DEMO": "yes", "HTTPS": "yes"}, "DEMO is on for a service reached over https"),
         ({"DEMO": "yes", "DEBUG": "yes"}, "DEMO is on for a service reached over https"),
         (
