@@ -159,9 +159,13 @@ def _reading(
     for remark in assessment.comments.select_related("by"):  # type: ignore[attr-defined]
         remarks.setdefault(remark.key, []).append(remark)
     body = document_shown(assessment, request.user, now)
+    keys = [part["key"] for part in body["parts"]]
+    beside = comment_form["key"].value() if comment_form else None
+    if comment_form and beside not in keys:
+        beside = keys[0]  # a part that is not there: what was typed is shown all the same
     for part in body["parts"]:
         part["remarks"] = remarks.get(part["key"], [])
-        mine = comment_form and comment_form["key"].value() == part["key"]
+        mine = comment_form and beside == part["key"]
         part["comment"] = (
             comment_form
             if mine

@@ -29,15 +29,17 @@ from tests.access.table import Page as Row
 from tests.sweeps.page import Field, FormFound, Page
 from tests.sweeps.states import STATES
 from tests.sweeps.stood import counted, watched
-from tests.sweeps.values import BAD_VALUES, IN_A_PATH, files, values
+from tests.sweeps.values import IN_A_PATH, files, values
+from tests.test_access import OPEN_TO_ALL
 
 pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 
 TIMES = float(os.environ.get("BAD_INPUT", "1"))
 POSTS, GETS, PATHS = (max(1, int(number * TIMES)) for number in (20, 6, 5))
 """Examples for each form, for each address, and for each part of a path."""
-MAY_STAND = {"audit_access", "django_session"}
-"""Written whether or not the form was refused: that somebody looked, and what they are told next."""
+MAY_STAND = {"audit_access", "accounts_session", "accounts_accountevent", "axes_accessattempt"}
+"""Written whether or not the form was refused: that somebody looked or tried a password, and what
+they are told next."""
 ALSO_ASKED = ("page", "next", "print", "q", "newest", "upto")
 BY_SCRIPT: dict[str, dict[str, str]] = {
     "assessment-autosave": {"text": "", "version": "0", "changed": "text"},
@@ -50,8 +52,10 @@ BY_SCRIPT: dict[str, dict[str, str]] = {
     "sign-in": {"username": "", "password": "", "next": "/", "kept": "", "as": ""},
 }
 """Fields of what scripts send, or what no page shows a form for, with what is usual in them."""
-NO_PAGE = {"home"}
-"""Pages that only ever lead on to another."""
+NO_PAGE = {"home", "carry-on", "second-factor"}
+"""Pages that lead on to another for somebody who is well signed in."""
+NOBODYS = {"password-change"}
+"""Pages that nobody of the cast has."""
 ELSEWHERE = {
     "contact-decide",
     "case-allocate",
@@ -326,6 +330,7 @@ def test_no_page_breaks_and_nothing_refused_is_half_kept(title, cast):
         assert changed <= MAY_STAND, row.name
         sent += sweep.sent
     print(f"{title}: {sent} requests")
+    assert not [row.name for row in area.pages if not row.who and row.name not in NOBODYS]
     assert wrong == [], f"{len(wrong)} of {sent}:\n" + "\n".join(wrong[:40])
 
 
@@ -344,10 +349,21 @@ def test_no_form_of_another_state_breaks(state, cast):
     assert wrong == [], f"{len(wrong)}:\n" + "\n".join(wrong[:40])
 
 
-def test_the_sign_in_page_takes_anything(client, cast):
+def test_what_is_open_to_all_takes_anything(client, cast):
     wrong: list[str] = []
-    sweep = Sweep(client, Row("sign-in", ()), reverse("sign-in"), wrong)
-    sweep_page(sweep, {}, set())
+    for name, arguments in OPEN_TO_ALL.items():
+        sweep = Sweep(client, Row(name, ()), reverse(name, kwargs=arguments), wrong)
+        sweep_page(sweep, arguments, set(), elsewhere=True)
+    assert wrong == [], f"{len(wrong)}:\n" + "\n".join(wrong[:40])
+
+
+def test_what_is_typed_after_the_session_ended_is_kept_whatever_it_is(client, case):
+    wrong: list[str] = []
+    address = reverse("chronology-add", args=[case.reference])
+    fields = {name: Field(name, "text", typed=True) for name in ("on", "what", "token", "kept")}
+    sweep = Sweep(client, Row("chronology-add", ()), address, wrong)
+    sweep_form(sweep, FormFound(address, "post", False, fields))
+    sweep_bodies(sweep)
     assert wrong == []
 
 
@@ -382,4 +398,3 @@ def test_the_sweep_notices(client, cast, monkeypatch):
     assert "yet ['accounts_historicalteam', 'accounts_team'] stand" in wrong[0]
     answers("fine", broken=True)
     assert "ValueError: broken" in wrong[0]
-    assert BAD_VALUES
