@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Team, User
 from audit import story
+from cases.actions.births import expect_birth
 from cases.actions.tasks import set_task
 from cases.models import Case, Contact, ContactChild, Referral
 from clocks.calendar import calendar, rule_set_on
@@ -206,6 +207,7 @@ def refer(
         waiting_since=at,
     )
     begin(case, "refer", by=by, why=why, at=at, data={"team": team.name})
+    expect_birth(case, by=by, at=at)
     child.case = case
     child.sign(by)
     child.save(update_fields=["case"])

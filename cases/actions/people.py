@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit import story
+from cases.actions.births import expected_again
 from cases.models import Case
 from people.models import Person
 from rules.access import may
@@ -105,6 +106,10 @@ def correct_person(
         case_id=case.pk if case else None,
         data={"what": ", ".join(LABELS[name] for name in changed)},
     )
+    if case is not None and "expected_on" in changed:
+        lock(case)
+        case.person = person
+        expected_again(case, by=by, why=why.strip() or "The expected date changed", at=at)
     return changed
 
 

@@ -15,8 +15,14 @@ from clocks.ledger import replan
 from clocks.models import Clock
 from clocks.plan import local_date
 from protection.actions.in_need import end_in_need_plan
-from protection.models import CategoryChange, ChildProtectionPlan, InNeedPlan, PlanReview
-from rules.codes import AbuseCategory, InNeedPlanEnd, ProtectionPlanEnd, TaskKind
+from protection.models import (
+    CategoryChange,
+    ChildProtectionPlan,
+    CoreGroupMember,
+    InNeedPlan,
+    PlanReview,
+)
+from rules.codes import AbuseCategory, InNeedPlanEnd, MemberKind, ProtectionPlanEnd, TaskKind
 from rules.frequencies import CORE_GROUP_EVERY, VISIT_EVERY
 from rules.lifecycles import CaseStatus
 from rules.workdays import due_date, in_full
@@ -95,7 +101,29 @@ def begin_plan(
     )
     if case.status != CaseStatus.LOOKED_AFTER:
         _set_status(case, CaseStatus.ON_PLAN, by=by, at=at)
+    _core_group_of(plan, conference_child.conference, by=by, at=at)
     return plan
+
+
+_MEMBER = {"child": MemberKind.CHILD, "parent": MemberKind.PARENT, "family": MemberKind.FAMILY}
+
+
+def _core_group_of(plan: ChildProtectionPlan, conference: Any, *, by: User, at: datetime) -> None:
+    """Whoever was at the conference carries the plan out, until the core group is changed: nobody
+    types them again. The child belongs to it, there or not."""
+    for one in conference.invitees.all():
+        if not one.attended and one.kind != "child":
+            continue
+        member = CoreGroupMember(
+            plan=plan,
+            name=one.name,
+            kind=_MEMBER.get(one.kind, MemberKind.PROFESSIONAL),
+            role=one.role[:80],
+            agency=one.agency,
+            since=plan.started_on,
+        )
+        member.sign(by, "Was at the conference", at)
+        member.save(force_insert=True)
 
 
 def _not_begun(

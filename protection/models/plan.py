@@ -208,6 +208,11 @@ class PlanReview(Tracked):
         return f"review of {self.held_on}"
 
 
+class PlanActionQuerySet(TrackedQuerySet):
+    def open(self) -> "PlanActionQuerySet":
+        return self.filter(standing=ActionStanding.OPEN)
+
+
 class PlanAction(Tracked):
     """What must change for the child, what is done about it, by whom and by when, and how anybody
     will know that it worked. The database takes none without owner, measure and date."""
@@ -239,7 +244,7 @@ class PlanAction(Tracked):
     )
     added_at = models.DateTimeField(default=timezone.now)
 
-    objects = TrackedQuerySet.as_manager()
+    objects = PlanActionQuerySet.as_manager()
 
     class Meta:
         ordering = ("due_on", "pk")

@@ -84,7 +84,23 @@ def decided():
     """What a conference decided about one child: `decided(case, date(2026, 3, 10))`."""
 
     def decide(case, held_on):
-        return SimpleNamespace(case=case, conference=SimpleNamespace(held_on=held_on))
+        there = [
+            SimpleNamespace(
+                name="Gemma Marsden", kind="parent", role="mother", agency="", attended=True
+            ),
+            SimpleNamespace(
+                name="Jo Ward",
+                kind="professional",
+                role="health visitor",
+                agency="Health",
+                attended=True,
+            ),
+            SimpleNamespace(
+                name="Pc Hill", kind="professional", role="", agency="Police", attended=False
+            ),
+        ]
+        conference = SimpleNamespace(held_on=held_on, invitees=SimpleNamespace(all=lambda: there))
+        return SimpleNamespace(case=case, conference=conference)
 
     return decide
 
