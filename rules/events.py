@@ -133,6 +133,10 @@ EVENTS: dict[str, Event] = {
         Event("document.file", "{by} filed a document: {kind}", True),
         Event("document.correct", "{by} filed a corrected version of a document: {kind}"),
         Event("document.withdraw", "{by} withdrew a document: {kind}"),
+        Event(
+            "family.adult-service",
+            "{by} recorded the service for a parent: {need}, {standing}",
+        ),
         Event("family.relate", "{by} recorded a relative of the child: {kind}"),
         Event("family.end", "{by} recorded that a relationship ended: {kind}"),
         Event("family.professional", "{by} recorded a professional around the child: {role}"),

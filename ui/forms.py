@@ -287,6 +287,30 @@ class Form(FormParts, forms.Form):
     """`quiet=True` shows what was typed without judging it."""
 
 
+class Together:
+    """Several forms of one page, whose errors are summarised as those of one."""
+
+    def __init__(self, *together: Any) -> None:
+        self.forms = together
+
+    @property
+    def is_bound(self) -> bool:
+        return any(form.is_bound for form in self.forms)
+
+    def is_valid(self) -> bool:
+        fine = [form.is_valid() for form in self.forms]  # every one is judged, not up to the first
+        return all(fine)
+
+    def summary(self) -> list[dict[str, str]]:
+        return [each for form in self.forms for each in form.summary()]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, value)
+        if name == "summary_shown":
+            for form in self.forms:
+                form.summary_shown = value
+
+
 def for_model_field(field: models.Field, **kwargs: Any) -> forms.Field | None:  # type: ignore[type-arg]
     """Our field for a model's field; anything else is left to Django."""
     if "form_class" in kwargs:

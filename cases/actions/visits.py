@@ -59,6 +59,13 @@ def late_without_reason(case: Case, kind: str, on: date, at: datetime) -> bool:
     return _stops(clock, case, kind, on) and any(each.rule == CLOCK for each in late)
 
 
+def visit_is_late(cases: Iterable[Case], now: datetime) -> bool:
+    """Whether the visit that some child's plan asks for is late now, without a reason so far."""
+    occasions = [case.occasion for case in cases]
+    late = Clock.objects.running().filter(rule=CLOCK, occasion__in=occasions)
+    return late.filter(due_at__lt=now, late_reason="").exists()
+
+
 @transaction.atomic
 def record_visit(
     case: Case,

@@ -9,55 +9,6 @@ from rules.lifecycles import TASK
 from ui import forms
 
 
-class CaseVisit(OnceForm):
-    on = forms.DayField(
-        label="When was the visit?", called="the date of the visit", not_future=True
-    )
-    seen = forms.RadioField(
-        label="Was the child seen?",
-        called="whether the child was seen",
-        choices=[
-            ("alone", "Yes, and alone"),
-            ("not-alone", "Yes, but not alone"),
-            ("not-seen", "No"),
-        ],
-        reveals={"not-alone": ["why_not_alone"], "not-seen": ["why_not_seen"]},
-    )
-    why_not_alone = forms.LongTextField(
-        label="Why not alone?", called="why the child was not seen alone", rows=2, max_length=2000
-    )
-    why_not_seen = forms.LongTextField(
-        label="Why not?", called="why the child was not seen", rows=2, max_length=2000
-    )
-    place = forms.TextField(
-        label="Where", called="where it was", required=False, max_length=80, width=30
-    )
-    note = forms.LongTextField(
-        label="What you saw and heard", called="what you saw and heard", required=False
-    )
-    minutes_with_family = forms.NumberField(
-        label="Minutes with the family",
-        called="the minutes with the family",
-        required=False,
-        min_value=0,
-        max_value=1440,
-        help_text="Time with the child and the family, without travel and writing.",
-    )
-
-    def given(self) -> dict[str, Any]:
-        """As `record_visit` takes it."""
-        data = self.cleaned_data
-        return {
-            "on": data["on"],
-            "seen": data["seen"] != "not-seen",
-            "seen_alone": data["seen"] == "alone",
-            "why_not": data["why_not_alone"] or data["why_not_seen"],
-            "place": data["place"],
-            "note": data["note"],
-            "minutes_with_family": data["minutes_with_family"],
-        }
-
-
 class CaseTaskSet(OnceForm):
     what = forms.TextField(label="What is to be done?", called="what is to be done", max_length=200)
     kind = forms.ChoiceField(label="Kind of task", choices=TaskKind)

@@ -8,12 +8,15 @@ from django.views.decorators.http import require_http_methods
 
 from cases.actions.closing import close
 from cases.actions.tasks import set_task
-from cases.actions.visits import record_visit
-from cases.forms.case import CaseClose, CaseTaskSet, CaseVisit, owners_for
+from cases.actions.visits import record_visits, visit_is_late
+from cases.family import open_cases_beside
+from cases.forms.case import CaseClose, CaseTaskSet, owners_for
+from cases.forms.visits import CaseVisit, SiblingSeen
 from cases.models import Case
 from cases.pages import ability, case_for, done
 from rules.codes import ClosureReason
 from rules.lifecycles import CASE
+from ui.forms import Together
 from ui.moments import day_words
 from workflow.engine import offered, refusals
 
@@ -29,17 +32,32 @@ def open_case_for(request: HttpRequest, reference: str) -> Case:
 @require_http_methods(["GET", "POST"])
 @ability("write-record")
 def case_visit(request: HttpRequest, reference: str) -> HttpResponse:
+    """One visit, recorded once for the brothers and sisters who were seen at it."""
     case = open_case_for(request, reference)
     now = timezone.localtime()
-    form = CaseVisit(request.POST or None, initial={"on": now.date()})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.act(lambda: record_visit(case, by=request.user, at=now, **form.given()))
-    ):
-        messages.success(request, "Visit recorded. It is in the story, and «last seen» follows it.")
-        return redirect("case-detail", case.reference)
-    return render(request, "cases/case_visit.html", {"case": case, "form": form})
+    beside = [each for each in open_cases_beside(case, request.user) if not each.person.is_unborn]
+    typed = request.POST or None
+    form = CaseVisit(
+        typed, case=case, late=visit_is_late([case, *beside], now), initial={"on": now.date()}
+    )
+    siblings = [SiblingSeen(typed, case=each) for each in beside]
+    together = Together(form, *siblings)
+    if request.method == "POST":
+        fine = together.is_valid()
+
+        def act() -> None:
+            there = [each.sight(each.case) for each in siblings if each.present]
+            record_visits([form.sight(case), *there], by=request.user, at=now, **form.given())
+
+        if fine and form.act(act):
+            count = 1 + sum(each.present for each in siblings)
+            kept = "" if count == 1 else f" It stands on the record of {count} children."
+            messages.success(
+                request, f"Visit recorded. It is in the story, and «last seen» follows it.{kept}"
+            )
+            return redirect("case-detail", case.reference)
+    context = {"case": case, "form": form, "siblings": siblings, "together": together}
+    return render(request, "cases/case_visit.html", context)
 
 
 @require_http_methods(["GET", "POST"])

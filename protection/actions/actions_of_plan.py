@@ -65,6 +65,7 @@ def add_actions(plan: AnyPlan, actions: list[Smart], *, by: User, at: datetime) 
         raise Refused(reasons)
     rows = []
     for each in actions:
+        assert each.due_on is not None  # objected to above
         row = PlanAction(
             **_of(plan),
             outcome=each.outcome.strip(),
@@ -105,7 +106,7 @@ def change_action(
         raise Refused(reasons)
     for name in ("outcome", "action", "owner", "measure"):
         setattr(action, name, getattr(smart, name).strip())
-    action.due_on = smart.due_on  # type: ignore[assignment]
+    action.due_on = smart.due_on or action.due_on
     action.owner_user = smart.owner_user
     action.sign(by, why.strip(), at)
     action.save(update_fields=["outcome", "action", "owner", "measure", "due_on", "owner_user"])

@@ -1,7 +1,6 @@
 """The child protection plan: begun, reviewed and ended by what a conference decided."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +17,8 @@ from protection.actions.in_need import end_in_need_plan
 from protection.models import (
     CategoryChange,
     ChildProtectionPlan,
+    Conference,
+    ConferenceChild,
     CoreGroupMember,
     InNeedPlan,
     PlanReview,
@@ -39,9 +40,15 @@ def live_plan(case: Case) -> ChildProtectionPlan | None:
     return ChildProtectionPlan.objects.live().filter(case=case).first()  # type: ignore[no-any-return]
 
 
+def _held_on(child: ConferenceChild) -> date:
+    if child.conference.held_on is None:
+        raise Refused(["The conference has not been held: record it first."])
+    return child.conference.held_on
+
+
 @transaction.atomic
 def begin_plan(
-    conference_child: Any,
+    conference_child: ConferenceChild,
     *,
     by: User,
     category: str,
@@ -54,7 +61,7 @@ def begin_plan(
     """The conference made the child subject to a plan: it is in force from the day of the
     conference, whenever that is written down. A child in need plan ends on that day."""
     case = conference_child.case
-    on = conference_child.conference.held_on
+    on = _held_on(conference_child)
     lock(case)
     case.refresh_from_db()
     in_need = InNeedPlan.objects.live().filter(case=case).first()
@@ -82,6 +89,7 @@ def begin_plan(
         )
     plan = ChildProtectionPlan(
         case=case,
+        conference_child=conference_child,
         started_on=on,
         category=category,
         latest_category=category,
@@ -108,7 +116,9 @@ def begin_plan(
 _MEMBER = {"child": MemberKind.CHILD, "parent": MemberKind.PARENT, "family": MemberKind.FAMILY}
 
 
-def _core_group_of(plan: ChildProtectionPlan, conference: Any, *, by: User, at: datetime) -> None:
+def _core_group_of(
+    plan: ChildProtectionPlan, conference: Conference, *, by: User, at: datetime
+) -> None:
     """Whoever was at the conference carries the plan out, until the core group is changed: nobody
     types them again. The child belongs to it, there or not."""
     for one in conference.invitees.all():
@@ -133,7 +143,8 @@ def _not_begun(
     reasons = []
     if not case.is_open:
         reasons.append("The case is closed: open it again before a plan begins.")
-    if live := live_plan(case):
+    live = live_plan(case)
+    if live is not None:
         reasons.append(
             f"A child protection plan is in force since {in_full(live.started_on)}: a child has one "
             "at a time."
@@ -173,7 +184,7 @@ def _first_core_group(conference_on: date, day: date | None) -> str:
 def review_plan(
     plan: ChildProtectionPlan,
     *,
-    conference_child: Any,
+    conference_child: ConferenceChild,
     continues: bool,
     category: str,
     by: User,
@@ -184,7 +195,7 @@ def review_plan(
     """A review conference looked at the plan. Where it continues, the next review is due in six
     months; where it does not, the plan ends that day and a child in need plan is offered. A review
     that was held late takes the reason."""
-    on = conference_child.conference.held_on
+    on = _held_on(conference_child)
     lock(plan.case)
     plan.refresh_from_db()
     reasons = []
@@ -220,6 +231,7 @@ def review_plan(
         )
     review = PlanReview(
         plan=plan,
+        conference_child=conference_child,
         held_on=on,
         continues=continues,
         category=category,
@@ -230,7 +242,7 @@ def review_plan(
     review.sign(by)
     review.save(force_insert=True)
     if category != plan.latest_category:
-        _recategorise(plan, category, on=on, why=why, by=by, at=at)
+        _recategorise(plan, category, on=on, why=why, by=by, at=at, at_review=conference_child)
     if not continues:
         _ended(plan, by=by, at=at)
     return review
@@ -291,7 +303,14 @@ def recategorise(
 
 
 def _recategorise(
-    plan: ChildProtectionPlan, category: str, *, on: date, why: str, by: User, at: datetime
+    plan: ChildProtectionPlan,
+    category: str,
+    *,
+    on: date,
+    why: str,
+    by: User,
+    at: datetime,
+    at_review: ConferenceChild | None = None,
 ) -> CategoryChange:
     before = plan.latest_category
     if plan.is_live:
@@ -312,7 +331,14 @@ def _recategorise(
         plan.sign(by, why.strip(), at)
         plan.save(update_fields=["latest_category"])
     change = CategoryChange(
-        plan=plan, on=on, before=before, category=category, why=why.strip(), by=by, at=at
+        plan=plan,
+        conference_child=at_review,
+        on=on,
+        before=before,
+        category=category,
+        why=why.strip(),
+        by=by,
+        at=at,
     )
     change.sign(by)
     change.save(force_insert=True)

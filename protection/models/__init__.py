@@ -1,5 +1,6 @@
 """What keeps a child safe is made of, one file for each noun. Import them from here."""
 
+from protection.models.adult_service import AdultServiceInvolvement
 from protection.models.conference import Conference, ConferenceChild
 from protection.models.core_group import (
     ActionProgress,
@@ -24,6 +25,7 @@ from protection.models.transfer_in import TransferIn
 
 __all__ = [
     "ActionProgress",
+    "AdultServiceInvolvement",
     "CategoryChange",
     "ChildProtectionPlan",
     "Conference",

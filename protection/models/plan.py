@@ -104,6 +104,13 @@ class Plan(Thing):
 class ChildProtectionPlan(Plan):
     clocks = REVIEW_CLOCKS
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="protection_plans")
+    conference_child = models.OneToOneField(
+        "protection.ConferenceChild",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="plan_begun",
+    )
+    """The decision that began it; None for what was brought over from before."""
     category = models.CharField(max_length=3, choices=AbuseCategory.choices)
     """As the conference that began it decided; never changed afterwards."""
     latest_category = models.CharField(max_length=3, choices=AbuseCategory.choices)
@@ -177,6 +184,9 @@ class CategoryChange(Tracked):
     before = models.CharField(max_length=3, choices=AbuseCategory.choices)
     category = models.CharField(max_length=3, choices=AbuseCategory.choices)
     why = models.TextField(blank=True)
+    conference_child = models.ForeignKey(
+        "protection.ConferenceChild", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -191,6 +201,12 @@ class PlanReview(Tracked):
     """A review conference looked at the plan. The child's views are on the conference's own row."""
 
     plan = models.ForeignKey(ChildProtectionPlan, on_delete=models.PROTECT, related_name="reviews")
+    conference_child = models.OneToOneField(
+        "protection.ConferenceChild",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="review_of_plan",
+    )
     held_on = models.DateField()
     continues = models.BooleanField()
     category = models.CharField(max_length=3, choices=AbuseCategory.choices)

@@ -67,3 +67,21 @@ class HeardHow(Words):
     ADVOCATE = "advocate", "Through an advocate"
     OBSERVED = "observed", "Seen and understood by the worker: too young to say"
     NOT_HEARD = "not-heard", "Not heard"
+
+
+class AdultNeed(Words):
+    """A need of a parent's own, as an assessment names it among its factors, that a service for
+    adults answers."""
+
+    DRUGS = "2B", "Drug misuse by a parent or carer"
+    MENTAL_HEALTH = "4B", "Mental health of a parent or carer"
+    LEARNING = "5B", "Learning disability of a parent or carer"
+
+
+class AdultServiceStanding(Words):
+    """Whether a service for adults works with the parent."""
+
+    INVOLVED = "involved", "Works with the parent"
+    REFERRED = "referred", "Has been asked to"
+    DECLINED = "declined", "The parent does not want it"
+    NOT_OFFERED = "not-offered", "The service does not take the parent on"

@@ -2,15 +2,15 @@
 plan with what a conference decided about them."""
 
 from dataclasses import replace
-from datetime import date, timedelta
-from types import SimpleNamespace
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from clocks.verify import verify
 from protection.actions.plans import begin_plan
 from protection.actions.strategy import Attendee, Meeting, Ruling, hold
-from tests.conftest import MONDAY, days, hours
+from protection.models import Conference, ConferenceChild, Invitee
+from tests.conftest import LONDON, MONDAY, days, hours
 
 THURSDAY = MONDAY + days(3)
 """5 March 2026, 10:00: when the discussion is held. The 15th working day after it is 26 March."""
@@ -80,27 +80,44 @@ def wrong_clocks():
 
 
 @pytest.fixture
-def decided():
-    """What a conference decided about one child: `decided(case, date(2026, 3, 10))`."""
+def decided(ines, abi):
+    """What a conference that was held decided about one child: `decided(case, date(2026, 3, 10))`."""
 
-    def decide(case, held_on):
-        there = [
-            SimpleNamespace(
-                name="Gemma Marsden", kind="parent", role="mother", agency="", attended=True
-            ),
-            SimpleNamespace(
-                name="Jo Ward",
-                kind="professional",
-                role="health visitor",
-                agency="Health",
-                attended=True,
-            ),
-            SimpleNamespace(
-                name="Pc Hill", kind="professional", role="", agency="Police", attended=False
-            ),
-        ]
-        conference = SimpleNamespace(held_on=held_on, invitees=SimpleNamespace(all=lambda: there))
-        return SimpleNamespace(case=case, conference=conference)
+    def decide(case, held_on, kind="initial"):
+        meeting = Conference.objects.create(
+            kind=kind,
+            planned_at=datetime.combine(held_on, time(10), LONDON),
+            place="Town hall",
+            method="in-person",
+            chair=ines,
+            administrator=abi,
+            arranged_by=abi,
+            held_on=held_on,
+            quorate=True,
+        )
+        for name, sort, role, sector in (
+            ("Gemma Marsden", "parent", "mother", ""),
+            ("Jo Ward", "professional", "health visitor", "health"),
+            ("Pc Hill", "professional", "police officer", "police"),
+        ):
+            Invitee.objects.create(
+                conference=meeting,
+                kind=sort,
+                name=name,
+                role=role,
+                sector=sector,
+                attended=sector != "police",
+            )
+        child = ConferenceChild(
+            conference=meeting,
+            case=case,
+            state="held",
+            decision="plan",
+            category="NEG",
+            why_no_views="A baby.",
+        )
+        child.save()
+        return child
 
     return decide
 
