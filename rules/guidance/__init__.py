@@ -80,6 +80,32 @@ PAGES: tuple[Guidance, ...] = (
         WORKING_TOGETHER,
         WIGAN + ", App. 1",
     ),
+    _page(
+        "protection-plan",
+        "The child protection plan",
+        WORKING_TOGETHER,
+        WIGAN + ", 3.7, App. 1 and 2",
+    ),
+    _page(
+        "core-group",
+        "The core group",
+        WORKING_TOGETHER,
+        "Local safeguarding procedures (such as Medway and Bexley)",
+        WIGAN + ", App. 1",
+    ),
+    _page(
+        "child-in-need-plan",
+        "The child in need plan",
+        "Children Act 1989, section 17",
+        "Children in need census: the two kinds of plan never overlap",
+    ),
+    _page(
+        "unborn-children",
+        "A child who is to be born",
+        WORKING_TOGETHER,
+        "Local procedure (Liverpool) for reviews after a birth",
+        WIGAN + ", App. 2",
+    ),
 )
 
 GUIDANCE: dict[str, Guidance] = {page.slug: page for page in PAGES}

@@ -25,6 +25,10 @@ FIRST_PAGES = {
     "sibling-groups",
     "lateness",
     "strategy-discussion",
+    "protection-plan",
+    "core-group",
+    "child-in-need-plan",
+    "unborn-children",
 }
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=[page.slug for page in PAGES])
