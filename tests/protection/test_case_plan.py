@@ -30,7 +30,7 @@ def recent(case, decided, ines):
 def send(client, priya, case):
     client.force_login(priya)
 
-    def post(name, *args, **form):
+    def post(name, /, *args, **form):
         return client.post(reverse(name, args=[case.reference, *args]), form, follow=True)
 
     return post
