@@ -11,7 +11,8 @@ from audit.story import looked
 from cases.models import Case
 from cases.pages import ability, case_for, done
 from protection.actions.actions_of_plan import AnyPlan, add_actions, change_action
-from protection.actions.plans import end_plan, live_plan, set_frequencies
+from protection.actions.frequencies import set_frequencies
+from protection.actions.plans import end_plan, live_plan
 from protection.forms.plans import (
     ActionRows,
     PlanActionChange,

@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from cases.actions.allocation import reallocate, wait
 from cases.actions.closing import close
 from clocks.models import Clock
+from protection.actions.frequencies import set_frequencies
 from protection.actions.in_need import begin_in_need_plan, end_in_need_plan, review_in_need_plan
 from protection.actions.plans import (
     begin_plan,
     end_plan,
     recategorise,
     review_plan,
-    set_frequencies,
 )
 from protection.models import ChildProtectionPlan, InNeedPlan, PlanAction
 from tests.conftest import MONDAY, days
