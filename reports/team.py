@@ -82,13 +82,14 @@ def protected(cases: CaseQuerySet, now: datetime) -> Protected:
     covers = absences_on({row.cover for row in away.values() if row.cover}, now)
     without = []
     for case in grave:
-        wrong = _unfit(case.worker, away, covers)
+        wrong = why_unfit(case.worker, away, covers)
         if wrong:
             without.append(Line(case, f"{wrong}. {case.team}.", showing.case_address(case), "late"))
     return Protected(len(grave), without)
 
 
-def _unfit(worker: User | None, away: dict[int, Any], covers: dict[int, Any]) -> str:
+def why_unfit(worker: User | None, away: dict[int, Any], covers: dict[int, Any]) -> str:
+    """Why this worker cannot answer for a child today; empty where they, or their cover, can."""
     if worker is None:
         return "Nobody is allocated"
     if not worker.is_active:

@@ -1,10 +1,21 @@
 from django.urls import path
 
-from reports.views import absences, access_log, alerts, calendar, my_team, my_work, waiting, watch
+from reports.views import (
+    absences,
+    access_log,
+    alerts,
+    calendar,
+    my_team,
+    my_work,
+    service,
+    waiting,
+    watch,
+)
 
 urlpatterns = [
     path("my-work/", my_work.my_work, name="my-work"),
     path("my-team/", my_team.my_team, name="my-team"),
+    path("service/", service.service, name="service"),
     path("waiting/", waiting.awaiting_allocation, name="awaiting-allocation"),
     # /absences/
     path("absences/", absences.absences, name="absences"),

@@ -110,7 +110,7 @@ ROLES: dict[Role, Access] = {
             Reach.ALL,
             Reach.ALL,
             Reach.ALL,
-            "my-team",
+            "service",
             "Answers for every child.",
         ),
         Access(
@@ -212,6 +212,11 @@ ABILITIES: dict[str, Ability] = {
         Ability("decide-contact", "Open the decision queue", DECIDERS),
         Ability("allocate", "Open the allocation queue", MANAGERS),
         Ability("lead-team", "Open a team's page", MANAGERS),
+        Ability(
+            "see-service",
+            "See whether any child of the service is unsafe",
+            (Role.GROUP_MANAGER, Role.HEAD_OF_SERVICE),
+        ),
         Ability(
             "carry-cases",
             "Be allocated to a child",

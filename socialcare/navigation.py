@@ -25,6 +25,7 @@ class Entry:
 _CARRIERS = (Role.SOCIAL_WORKER, Role.SUPPORT_WORKER)
 
 MENU: tuple[Entry, ...] = (
+    Entry("Service", "service", (Role.GROUP_MANAGER, Role.HEAD_OF_SERVICE)),
     Entry("My team", "my-team", MANAGERS),
     Entry("My work", "my-work", (*_CARRIERS, Role.SENIOR_PRACTITIONER)),
     Entry(
