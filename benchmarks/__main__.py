@@ -1,6 +1,6 @@
 """What things cost, and how that grows.
 
-    python -m benchmarks [--scale small|county|both] [--only pages saving ordinary search sweep memory]
+    python -m benchmarks [--scale small|county|both] [--only pages saving ordinary plans search sweep memory]
 
 Makes databases of its own on the server that DATABASE_URL names, prints a table, writes it to
 docs/benchmarks.md when everything was measured, and removes the databases again (`--keep` leaves
@@ -15,13 +15,13 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 django.setup()
 
-from benchmarks import finding, memory, pages, report, sweep
+from benchmarks import finding, memory, on_plans, pages, report, sweep
 from benchmarks.places import CHILDREN, Place, prepared
 from benchmarks.timing import Line
 
 SCALES = {**{scale: [scale] for scale in CHILDREN}, "both": ["small", "county"]}
 SWEPT = {"tiny": 50, "small": 1_000, "county": 100_000}
-WHAT = ("pages", "saving", "ordinary", "search", "memory", "sweep")
+WHAT = ("pages", "saving", "ordinary", "plans", "search", "memory", "sweep")
 
 
 def main() -> None:
@@ -57,6 +57,9 @@ def measured(places: list[Place], chosen: argparse.Namespace) -> list[Line]:
         lines += pages.saving(places, chosen.turns)
     if "ordinary" in chosen.only:
         lines += pages.ordinary(places, chosen.turns)
+    if "plans" in chosen.only:
+        on_plans.put_on_plans(places)
+        lines += pages.beside_floors(places, chosen.turns, pages.ABOUT_PLANS)
     if "search" in chosen.only:
         lines += finding.searching(places, chosen.searches)
     if "memory" in chosen.only:

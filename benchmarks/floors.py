@@ -29,7 +29,7 @@ TABLE = Engine().from_string(
 UNDECIDED = ("waiting", "enquiring")
 
 
-def _printed(*tables: Iterable[Iterable[Any]]) -> HttpResponse:
+def printed(*tables: Iterable[Iterable[Any]]) -> HttpResponse:
     return HttpResponse(TABLE.render(Context({"tables": tables})))
 
 
@@ -100,7 +100,7 @@ def duty_desk(request: HttpRequest) -> HttpResponse:
         for contact in shown
         for child in contact.children.all()
     ]
-    return _printed([counts], rows)
+    return printed([counts], rows)
 
 
 def decision_queue(request: HttpRequest) -> HttpResponse:
@@ -144,7 +144,7 @@ def decision_queue(request: HttpRequest) -> HttpResponse:
         for contact in shown
         for child in contact.children.all()
     ]
-    return _printed(
+    return printed(
         [counts],
         rows,
         [(case.person_id, case.state, case.worker, case.team, case.closed_on) for case in known],
@@ -175,7 +175,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         case__in=[case.pk for case in cases], state__in=["draft", "returned", "called-for"]
     )
     away = Absence.objects.filter(Q(user=user) | Q(cover=user)).select_related("user", "cover")
-    return _printed(
+    return printed(
         [
             (
                 case.reference,
@@ -214,7 +214,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     open_cases = Case.objects.filter(person__in=[who.pk for _, who in around]).exclude(
         state="closed"
     )
-    return _printed(
+    return printed(
         [
             (
                 case.reference,

@@ -47,6 +47,18 @@ PAGES = (
     ),
 )
 
+ABOUT_PLANS = (
+    Page(
+        "plan page",
+        "priya",
+        lambda place: f"/cases/{place.facts['case']}/plan/",
+        lambda place: f"/floor/cases/{place.facts['case']}/plan/",
+        'scope="row"',
+    ),
+    Page("service page", "helen", fixed("/service/"), fixed("/floor/service/"), "app-stat__link"),
+)
+"""With 50 children on plans in the small place and 5,000 in the county."""
+
 
 def got(client: Client, url: str) -> Any:
     answer = client.get(url)
@@ -108,10 +120,10 @@ def _one(statement: str) -> Any:
         return cursor.fetchone()[0]
 
 
-def beside_floors(places: list[Place], turns: int) -> list[Line]:
+def beside_floors(places: list[Place], turns: int, pages: tuple[Page, ...] = PAGES) -> list[Line]:
     """Each page beside its floor, and the page in a county beside the page in a small place."""
     lines = []
-    for page in PAGES:
+    for page in pages:
         ours = {}
         for place in places:
             place.use()

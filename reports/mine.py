@@ -170,6 +170,20 @@ ELSEWHERE = ("task", "contact-decision", "new-information-decision")
 """Clocks that are told of by the task or the contact that they run for."""
 
 
+DONE_AT = {
+    "statutory-visit": ("case-visit", "Record a visit"),
+    "core-group-first": ("core-group-hold", "Record it"),
+    "core-group": ("core-group-hold", "Record it"),
+    "in-need-review": ("in-need-plan-review", "Record it"),
+    "protection-review-first": ("case-plan", "Open the plan"),
+    "protection-review": ("case-plan", "Open the plan"),
+    "protection-review-newborn": ("case-plan", "Open the plan"),
+    "plan-before-birth": ("case-plan", "Open the plan"),
+    "birth": ("birth-record", "Record it"),
+}
+"""Where what a clock waits for is done, and what the button says; elsewhere the case is opened."""
+
+
 def _by_clock(
     clocks: Iterable[Clock],
     led: Collection[int],
@@ -194,13 +208,15 @@ def _by_clock(
         except KeyError:
             act = clock.label
         begun = row is not None and row.state == AssessmentState.DRAFT
+        page, button = DONE_AT.get(clock.rule, ("case-detail", "Open"))
+        place = showing.address(page, child.case.reference)
         found.append(
             _timed(
                 f"{act}, {child.person.name}",
                 clock,
                 words,
-                _assessment_url(row) if begun else child.url,
-                "Carry on" if begun else "Open",
+                _assessment_url(row) if begun else place,
+                "Carry on" if begun else button,
             )
         )
     return found

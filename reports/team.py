@@ -131,6 +131,16 @@ def late_without_reason(
     )
 
 
+def unvisited(cases: CaseQuerySet, now: datetime) -> QuerySet[Clock]:
+    """Children on a plan whose visit is late, explained or not, the latest first."""
+    return (
+        Clock.objects.running()
+        .filter(rule="statutory-visit", case__in=cases, due_at__lte=now)
+        .select_related("case__person", "person", "owner", "contact")
+        .soonest()
+    )
+
+
 def unreviewed(cases: CaseQuerySet, now: datetime) -> CaseQuerySet:
     """Those who wait for a worker and whose weekly review is overdue."""
     late = Clock.objects.running().filter(
@@ -157,6 +167,8 @@ def needs_me(
         ("unreviewed", "waiting without this week's review", unreviewed(known, now), _wait_line,
          {"tone": "late", "url": f"/waiting/{query}"}),
         ("late", "late without a reason", late_without_reason(cases, team_ids, now), _late_line,
+         {"tone": "late"}),
+        ("visits", "on a plan without a visit in time", unvisited(cases, now), _late_line,
          {"tone": "late"}),
         ("authorise", "to authorise", showing.to_authorise(cases), _authorise_line, {}),
         ("unowned", "with nobody to do it", _unowned(cases, team_ids), _task_line,

@@ -78,6 +78,7 @@ class CaseVisit(OnceForm, _Seen):
         label="Did you see where the child sleeps?",
         called="whether you saw where the child sleeps",
         required=False,
+        small=True,
     )
     place = forms.TextField(
         label="Where", called="where it was", required=False, max_length=80, width=30
@@ -144,6 +145,7 @@ class SiblingSeen(_Seen):
         label="Did you see where this child sleeps?",
         called="whether you saw where the child sleeps",
         required=False,
+        small=True,
     )
     field_order = ("seen", "why_not_alone", "why_not_seen", "bedroom_seen")
 

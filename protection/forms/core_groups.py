@@ -49,6 +49,7 @@ class ChildAtCoreGroup(forms.Form):
     parents = forms.YesNoField(
         label="Was a parent there?",
         called="whether a parent was there",
+        small=True,
         reveals={"no": ["why_no_parents"]},
     )
     why_no_parents = forms.TextField(
@@ -58,6 +59,7 @@ class ChildAtCoreGroup(forms.Form):
         label="Was the child there?",
         called="whether the child was there",
         choices=[("yes", "Yes"), ("young", "No: too young"), ("no", "No, for another reason")],
+        small=True,
         reveals={"no": ["why_no_child"]},
     )
     why_no_child = forms.TextField(
@@ -79,11 +81,6 @@ class ChildAtCoreGroup(forms.Form):
         self.members = list(plan.members.filter(until=None))
         self.open_actions = list(plan.actions.open())
         name = plan.case.person.name
-        if beside:
-            self.fields["about"] = forms.YesNoField(
-                label=f"Was the core group about {name} too?",
-                called=f"whether the core group was about {name}",
-            )
         if self.members:
             self.fields["attended"] = forms.CheckboxesField(
                 label="Who was there?",
@@ -106,24 +103,24 @@ class ChildAtCoreGroup(forms.Form):
                 required=False,
                 max_length=300,
             )
+        self.order_fields(["attended", *ChildAtCoreGroup.base_fields])
+        if beside:
+            shown = [name for name in self.fields if name not in self.revealed]
+            self.fields["about"] = forms.YesNoField(
+                label=f"Was the core group about {name} too?",
+                called=f"whether the core group was about {name}",
+                reveals={"yes": shown},
+                small=True,
+            )
+            self.order_fields(["about"])
         for field_name, field in self.fields.items():
             if isinstance(field, forms.Asks):
                 field.named(field_name)
-        first = ["about"] if beside else []
-        self.order_fields([*first, "attended", *ChildAtCoreGroup.base_fields])
 
     @property
     def is_about(self) -> bool:
         """Whether the meeting was about this child; a brother or sister has to be named."""
         return not self.beside or self.data.get(self.add_prefix("about")) == "yes"
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        if self.is_bound and not self.is_about:
-            # nothing else was asked of a child whom the meeting was not about
-            kept = "about" if "about" in self._errors else ""
-            for name in [name for name in self._errors if name != kept]:
-                del self._errors[name]
 
     def about(self) -> About:
         """As `hold_core_group` takes it."""

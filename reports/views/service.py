@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.pages import ability
-from reports.service import listed
 from reports.service import service as figures
+from reports.service_lists import listed
 from reports.teams import chosen
 from rules.codes import AbuseCategory
 from ui.pages import paginate

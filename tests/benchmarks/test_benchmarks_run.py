@@ -14,6 +14,7 @@ LINES = {
     "pages": ("duty desk", "decision queue", "my work", "case page"),
     "saving": ("saving a contact",),
     "ordinary": ("duty desk, ordinary user", "case page, ordinary user"),
+    "plans": ("plan page", "service page"),
     "search": ("search: both misspelt",),
     "sweep": ("sweep of due clocks",),
 }

@@ -1,0 +1,146 @@
+"""Children on protection plans, put into the benchmarks' places, and the floors of the pages about
+them: a bare view that reads the same rows."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from assessments.models import Assessment
+from audit.models import Access
+from benchmarks.floors import printed
+from benchmarks.places import Place
+from cases.models import Case, Task, Visit
+from clocks.models import Clock, Heartbeat
+from protection.models import (
+    AdultServiceInvolvement,
+    ChildProtectionPlan,
+    ConferenceChild,
+    CoreGroupChild,
+    CoreGroupMember,
+    InNeedPlan,
+    InNeedReview,
+    PlanAction,
+)
+from rules.codes import AdultNeed
+
+ON_PLANS = {"tiny": 5, "small": 50, "county": 5_000}
+
+PLANS = """
+INSERT INTO protection_childprotectionplan (case_id, state, started_on, end_why, version, category,
+    latest_category, visit_every_days, core_group_every_days, contingency, end_reason)
+SELECT id, 'in-force', current_date - 20, '', 1, kind, kind, 14, 42, 'To their grandmother.', ''
+FROM (SELECT c.id, (ARRAY['NEG', 'EMO', 'PHY', 'SAB'])[1 + c.id %% 4] AS kind FROM cases_case c
+    WHERE c.state = 'open' ORDER BY c.reference <> %(case)s, c.id LIMIT %(number)s) AS chosen
+"""
+STATUS = """
+UPDATE cases_case SET status = 'on-plan'
+WHERE id IN (SELECT case_id FROM protection_childprotectionplan)
+"""
+ACTIONS = """
+INSERT INTO protection_planaction (plan_id, outcome, action, owner, measure, due_on, standing,
+    added_by_id, added_at)
+SELECT p.id, 'The child has eaten before school', 'A place at breakfast club', 'Jo Ward',
+    'There five days of five', current_date + (p.id * 7 + n) %% 60 - 5, 'open', c.worker_id, now()
+FROM protection_childprotectionplan p JOIN cases_case c ON c.id = p.case_id, generate_series(1, 4) n
+"""
+MEMBERS = """
+INSERT INTO protection_coregroupmember (plan_id, name, kind, role, agency, telephone, since)
+SELECT id, 'Member ' || n, 'professional', 'health visitor', 'Health', '01632 960 011', current_date
+FROM protection_childprotectionplan, generate_series(1, 4) n
+"""
+CLOCKS = """
+INSERT INTO clocks_clock (rule, rule_set, occasion, started_by_id, case_id, person_id, owner_id,
+    team_id, about, standing, measures_only, started_at, started_on, due_at, due_on,
+    calendar_version, looks, rung, late_reason)
+SELECT r.rule, c.rule_set, 'case:' || c.id,
+    (SELECT min(e.id) FROM audit_event e WHERE e.case_id = c.id), c.id, c.person_id, c.worker_id,
+    c.team_id, '', 'running', false, now() - interval '20 days', current_date - 20,
+    now() + (c.id %% 20 - 2) * interval '1 day' + r.after, current_date + (c.id %% 20)::int - 2, 1,
+    ARRAY[now() + (c.id %% 20 - 2) * interval '1 day' + r.after], 0, ''
+FROM protection_childprotectionplan p JOIN cases_case c ON c.id = p.case_id,
+    (VALUES ('statutory-visit', interval '0'), ('core-group', interval '20 days'),
+        ('protection-review-first', interval '60 days')) AS r (rule, after)
+"""
+
+
+def put_on_plans(places: list[Place]) -> None:
+    """The same page about the same sort of child in every place; once in a place that is kept."""
+    for place in places:
+        place.use()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM protection_childprotectionplan")
+            if not cursor.fetchone()[0]:
+                about = {"number": ON_PLANS[place.scale], "case": place.facts["case"]}
+                for statement in (PLANS, STATUS, ACTIONS, MEMBERS, CLOCKS):
+                    cursor.execute(statement, about)
+                cursor.execute("VACUUM ANALYZE")
+            cursor.execute("SELECT count(*) FROM protection_childprotectionplan")
+            place.facts["on_plans"] = cursor.fetchone()[0]
+        Heartbeat.objects.create(started_at=timezone.now(), finished_at=timezone.now())
+
+
+def plan_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """The rows of the tab «Plan and visits»."""
+    user = request.user
+    mine = Case.objects.filter(Q(worker=user) | Q(team=user.team_id), reference=reference)
+    case = mine.select_related("person", "team", "worker").get()
+    Access.objects.create(by_id=user.pk, what="view", page="floor", person=case.person, case=case)
+    plan = ChildProtectionPlan.objects.filter(case__person=case.person_id).first()
+    clocks = Clock.objects.filter(case=case, standing="running").order_by("due_at")
+    actions = PlanAction.objects.filter(plan=plan).order_by("due_on")
+    visits = Visit.objects.filter(case=case).select_related("by").order_by("-on")[:8]
+    needs = Assessment.objects.filter(case=case, state="authorised").order_by("-authorised_at")
+    return printed(
+        [(case.reference, case.status, case.team, case.worker, case.person.name)],
+        [(plan.started_on, plan.latest_category, plan.contingency, plan.visit_every_days)],
+        [(each.rule, each.due_at, each.about) for each in clocks],
+        [(a.outcome, a.action, a.owner, a.measure, a.due_on, a.standing) for a in actions],
+        [
+            (m.name, m.role, m.agency, m.telephone)
+            for m in CoreGroupMember.objects.filter(plan=plan)
+        ],
+        [(v.on, v.by, v.kind, v.seen, v.seen_alone, v.why_not) for v in visits],
+        CoreGroupChild.objects.filter(plan=plan).values_list("held_on")[:6],
+        InNeedPlan.objects.filter(case__person=case.person_id).values_list("started_on"),
+        AdultServiceInvolvement.objects.filter(case=case).values_list("service"),
+        needs.values_list("factors")[:1],
+    )
+
+
+def service_page(request: HttpRequest) -> HttpResponse:
+    """The numbers of the Head of Service, without anybody's reach."""
+    now, today = timezone.now(), timezone.localdate()
+    live = ChildProtectionPlan.objects.filter(state="in-force")
+    waiting = Case.objects.filter(state="waiting", waiting_since__lt=now - timedelta(days=7))
+    last: Any = (
+        ConferenceChild.objects.filter(case=OuterRef("case")).order_by("-pk").values("views")
+    )
+    numbers = [
+        Case.objects.filter(status="on-plan").exclude(worker__is_active=True).count(),
+        waiting.count(),
+        Task.objects.filter(state="open", kind="non-engagement").count(),
+        live.filter(~Exists(PlanAction.objects.filter(plan=OuterRef("pk")))).count(),
+        PlanAction.objects.filter(
+            Q(plan__state="in-force") | Q(in_need_plan__state="in-force"),
+            standing="open",
+            due_on__lt=today,
+        ).count(),
+        live.annotate(views=last[:1]).filter(views="").count(),
+        InNeedReview.objects.filter(plan__state="in-force", childs_views="").count(),
+        Assessment.objects.filter(
+            state="authorised", case__state="open", factors__overlap=AdultNeed.values()
+        ).count(),
+    ]
+    return printed(
+        [numbers],
+        live.order_by().values_list("case__team", "latest_category").annotate(n=Count("pk")),
+        Clock.objects.filter(standing="running", due_at__lt=now)
+        .order_by()
+        .values_list("rule")
+        .annotate(n=Count("pk")),
+        Heartbeat.objects.values_list("finished_at")[:1],
+    )
