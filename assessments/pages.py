@@ -155,6 +155,8 @@ def checklist(assessment: Assessment) -> list[dict[str, Any]]:
     """What its type needs before it is sent, each with whether it is there and where it is put."""
     rows = []
     for need in assessment.type.needs:
+        if need == "outcome_is_explained" and not assessment.outcome_asks_why:
+            continue  # nothing to explain, and nothing that would be done
         where = _WHERE.get(need, assessment.type.parts_of(Domain.PARENTING)[0].key)
         if where == FINDINGS:
             url = address("assessment-facts", assessment)

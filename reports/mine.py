@@ -167,7 +167,7 @@ def _children(
 
 
 ELSEWHERE = ("task", "contact-decision", "new-information-decision")
-"""Clocks that are told of by the task or the contact that they run for."""
+"""Clocks that are told of by the task or the contact that they run for, to whoever owns it."""
 
 
 DONE_AT = {
@@ -197,14 +197,16 @@ def _by_clock(
     elsewhere = (AssessmentState.SENT, AssessmentState.RETURNED)
     found = []
     for clock in clocks:
-        if clock.case_id is None or clock.case_id not in led or clock.rule in ELSEWHERE:
+        if clock.case_id is None or clock.case_id not in led:
+            continue
+        if clock.rule in ELSEWHERE and clock.owner_id is not None:
             continue
         row = written.get((clock.case_id, clock.rule))
         if row is not None and row.state in elsewhere:
             continue
         child = children[clock.case_id]
         try:
-            act = clock.row.act
+            act = clock.about or clock.row.act
         except KeyError:
             act = clock.label
         begun = row is not None and row.state == AssessmentState.DRAFT

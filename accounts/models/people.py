@@ -122,12 +122,15 @@ class User(AbstractBaseUser):
 
     @cached_property
     def covers_ids(self) -> list[int]:
-        """Whose work this person carries today, their own first."""
+        """Whose work this person carries today, their own first; by way of a cover who is away
+        too, whoever that one covers. `stand_in` read from the other end."""
         today = timezone.localdate()
-        return [
-            self.pk,
-            *Absence.objects.on(today).filter(cover=self).values_list("user_id", flat=True),
-        ]
+        carried, asked = [self.pk], [self.pk]
+        while asked:
+            away = Absence.objects.on(today).filter(cover__in=asked)
+            asked = [pk for pk in away.values_list("user_id", flat=True) if pk not in carried]
+            carried += dict.fromkeys(asked)
+        return carried
 
 
 class Post(Tracked):

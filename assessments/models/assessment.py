@@ -312,5 +312,10 @@ class Assessment(Thing):
 
     @property
     def outcome_is_explained(self) -> bool:
+        return not self.outcome_asks_why or bool(self.outcome_why.strip())
+
+    @property
+    def outcome_asks_why(self) -> bool:
+        """An outcome is chosen, and it is one that is explained in words."""
         row = self.outcome_row
-        return row is None or not row.says_why or bool(self.outcome_why.strip())
+        return row is not None and row.says_why

@@ -4,7 +4,7 @@
 // Sends the changed fields (every field of a changed name), all hidden fields, and `changed` with each
 // name, so that a box that was unticked is known to have changed. One request at a time, in order.
 // Answers: 2xx, JSON {"version": …} puts a new version into the form's hidden `version` field and
-// {"saved": "14:05"} words the time; 409, JSON {"url": …} is somebody else's change; 401, 403 or a
+// {"saved": "14:05"} words the time, {"words": 120} the count in [data-autosave-words]; 409, JSON {"url": …} is somebody else's change; 401, 403 or a
 // redirect is a session that ended. Without an answer it tries again, and the page says so.
 
 const PAUSE = 2_000; // after typing stops
@@ -112,10 +112,12 @@ class Autosave {
   }
 
   async saved(answer) {
-    const { version, saved } = await json(answer);
+    const { version, saved, words } = await json(answer);
     this.failures = 0;
     const field = this.form.elements.version;
     if (version !== undefined && field) field.value = version;
+    const count = this.form.querySelector("[data-autosave-words]");
+    if (words !== undefined && count) count.textContent = words;
     const now = new Date();
     const clock = `${now.getHours()}`.padStart(2, "0") + ":" + `${now.getMinutes()}`.padStart(2, "0");
     this.last = `Saved ${saved ?? clock}`;
