@@ -141,6 +141,7 @@ class Asked(forms.Form):
 
 class Answer(forms.Form):
     said = forms.LongTextField(label="What did they say?", required=False, rows=3, max_length=5_000)
+    version = forms.HiddenField(required=False, max_length=16)
 
 
 class Send(forms.Form):

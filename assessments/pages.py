@@ -70,6 +70,15 @@ def typed(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def saves_itself(request: HttpRequest) -> bool:
+    """Whether a page sends this by itself, while somebody types: it is answered with JSON."""
+    return request.method == "POST" and request.headers.get("X-Requested-With") == "autosave"
+
+
+def saved_at() -> str:
+    return f"{timezone.localtime():%H:%M}"
+
+
 def address(name: str, assessment: Assessment, *args: Any) -> str:
     return reverse(name, args=[assessment.pk, *args])
 

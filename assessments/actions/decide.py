@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User, stand_in
 from assessments.actions.begin import call_for
 from assessments.actions.group import locked_group, refuse_together
+from assessments.actions.record import enter_visit
 from assessments.document import freeze
 from assessments.models import Assessment
 from assessments.siblings import named, strange_names_in
@@ -81,6 +82,8 @@ def send(
         )
         for each in group
     )
+    for each in group:  # what a page saved by itself may have told of a visit
+        enter_visit(each, by=by, at=at)
     events = _move_all(
         group, "send", by=by, at=at, data=lambda _: {"to": str(to)}, sent_at=at, sent_to=to
     )

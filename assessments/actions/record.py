@@ -53,9 +53,11 @@ def record_facts(
     *,
     by: User,
     at: datetime | None = None,
+    half_typed: bool = False,
 ) -> None:
     """Save what is recorded beside the words, as far as it is known. Seeing the child on a day
-    that has no visit yet records the visit too. Raises `StaleFindings`."""
+    that has no visit yet records the visit too, unless it is `half_typed`: a page that saves itself
+    may be in the midst of a date. Raises `StaleFindings`."""
     at = at or timezone.now()
     lock_to_write(assessment, by)
     changed = {
@@ -63,18 +65,18 @@ def record_facts(
         for name in FIELDS
         if getattr(assessment, name) != (value := _tidy(getattr(findings, name)))
     }
-    if not changed:
-        return
-    if assessment.version != version:
-        raise StaleFindings(assessment)
-    if reasons := _objections(assessment, findings, timezone.localtime(at).date()):
-        raise Refused(reasons)
-    for name, value in changed.items():
-        setattr(assessment, name, value)
-    assessment.version += 1
-    assessment._history_user, assessment._change_reason = by, "Findings recorded"
-    assessment.save(update_fields=[*changed, "version"])
-    _visit(assessment, findings, by=by, at=at)
+    if changed:
+        if assessment.version != version:
+            raise StaleFindings(assessment)
+        if reasons := _objections(assessment, findings, timezone.localtime(at).date()):
+            raise Refused(reasons)
+        for name, value in changed.items():
+            setattr(assessment, name, value)
+        assessment.version += 1
+        assessment._history_user, assessment._change_reason = by, "Findings recorded"
+        assessment.save(update_fields=[*changed, "version"])
+    if not half_typed:
+        enter_visit(assessment, by=by, at=at)
 
 
 def _tidy(value: Any) -> Any:
@@ -106,12 +108,13 @@ def _objections(assessment: Assessment, findings: Findings, today: date) -> list
     return reasons
 
 
-def _visit(assessment: Assessment, findings: Findings, *, by: User, at: datetime) -> None:
-    """Enter the visit on the case too, once it is said whether the child was alone."""
-    alone, why_not = bool(findings.seen_alone), findings.why_not_alone.strip()
-    if not findings.child_seen or findings.child_seen_on is None or not (alone or why_not):
+def enter_visit(assessment: Assessment, *, by: User, at: datetime) -> None:
+    """Enter the visit that the assessment tells of on the case too, once it is said whether the
+    child was alone; once a day."""
+    on, alone = assessment.child_seen_on, bool(assessment.seen_alone)
+    why_not = assessment.why_not_alone.strip()
+    if not assessment.child_seen or on is None or not (alone or why_not):
         return
-    on = findings.child_seen_on
     if assessment.case.visits.filter(on=on, seen=True).exists():
         return
     record_visit(
@@ -166,10 +169,24 @@ def ask_agency(
     return row
 
 
+class StaleAnswer(Exception):
+    """Somebody else changed what the agency said; `asked` is as it stands."""
+
+    def __init__(self, asked: AgencyAsked) -> None:
+        self.asked = asked
+        super().__init__("This has changed since you opened it.")
+
+
 @transaction.atomic
-def record_answer(asked: AgencyAsked, *, by: User, said: str) -> None:
-    """Record what an agency said."""
+def record_answer(asked: AgencyAsked, *, by: User, said: str, version: str = "") -> None:
+    """Record what an agency said. `version` is the answer's when the form was opened; raises
+    `StaleAnswer` when it has another by now."""
     lock_to_write(asked.assessment, by)
+    asked.refresh_from_db(fields=["said"])
+    if asked.said == said.strip():
+        return
+    if version and version != asked.version:
+        raise StaleAnswer(asked)
     asked.said = said.strip()
     asked.save(update_fields=["said"])
 

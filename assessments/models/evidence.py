@@ -1,5 +1,7 @@
 """Which other agencies were asked about the child, and what they said."""
 
+import hashlib
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -27,3 +29,9 @@ class AgencyAsked(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def version(self) -> str:
+        """Another for each answer: a form that carries it knows whether it is still the one it
+        was opened at."""
+        return hashlib.sha256(self.said.encode()).hexdigest()[:16]

@@ -1,16 +1,29 @@
 """The facts beside the words: seen, factors, outcome; and the agencies that were asked."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from assessments import forms
 from assessments.actions import record
-from assessments.models import Assessment
-from assessments.pages import AGENCIES, FINDINGS, Request, assessment_page, frame, parts_menu, typed
+from assessments.actions.write import may_write
+from assessments.models import AgencyAsked, Assessment
+from assessments.pages import (
+    AGENCIES,
+    FINDINGS,
+    Request,
+    address,
+    assessment_page,
+    frame,
+    parts_menu,
+    saved_at,
+    saves_itself,
+    typed,
+)
 from cases.pages import done
 from people.models import Agency
 from rules.codes import AssessmentFactor
@@ -18,6 +31,8 @@ from rules.codes import AssessmentFactor
 
 @assessment_page("GET", "HEAD", "POST")
 def assessment_facts(request: Request, assessment: Assessment) -> HttpResponse:
+    if saves_itself(request):
+        return _facts_autosaved(request, assessment)
     now = timezone.now()
     around = frame(assessment, request.user, now)
     if request.method != "POST" and not around["may_write"]:
@@ -54,6 +69,30 @@ def assessment_facts(request: Request, assessment: Assessment) -> HttpResponse:
     )
 
 
+def _facts_autosaved(request: Request, assessment: Assessment) -> JsonResponse:
+    """What the page sends by itself: the fields that changed, beside what stands."""
+    data = QueryDict(mutable=True)
+    changed = request.POST.getlist("changed")
+    for name, value in forms.findings_as_typed(assessment).items():
+        if name in (*changed, "version"):
+            data.setlist(name, request.POST.getlist(name))
+        elif isinstance(value, list):
+            data.setlist(name, value)
+        elif value is not None:
+            data[name] = f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+    form = forms.Findings(data, kind=assessment.type)
+    try:
+        if form.is_valid() and done(
+            form, lambda: _record(request, assessment, form, half_typed=True)
+        ):
+            return JsonResponse({"version": assessment.version, "saved": saved_at()})
+    except record.StaleFindings:
+        message = "Somebody has changed this since you opened it."
+        url = address("assessment-facts", assessment)
+        return JsonResponse({"url": url, "message": message}, status=409)
+    return JsonResponse({"errors": [each["text"] for each in form.summary()]}, status=422)
+
+
 def _as_sent(request: Request) -> dict[str, Any]:
     return {
         name: request.POST.getlist(name) if name == "factors" else value
@@ -61,7 +100,9 @@ def _as_sent(request: Request) -> dict[str, Any]:
     }
 
 
-def _record(request: Request, assessment: Assessment, form: forms.Findings) -> None:
+def _record(
+    request: Request, assessment: Assessment, form: forms.Findings, *, half_typed: bool = False
+) -> None:
     given = form.cleaned_data
     seen = {"alone": True, "not-alone": True, "no": False}.get(given["seen"])
     findings = record.Findings(
@@ -75,7 +116,9 @@ def _record(request: Request, assessment: Assessment, form: forms.Findings) -> N
         outcome=given["outcome"],
         outcome_why=given["outcome_why"],
     )
-    record.record_facts(assessment, findings, given["version"], by=request.user)
+    record.record_facts(
+        assessment, findings, given["version"], by=request.user, half_typed=half_typed
+    )
 
 
 def _grouped(form: forms.Findings) -> list[dict[str, Any]]:
@@ -109,12 +152,9 @@ def _differences(form: forms.Findings, saved: Assessment) -> list[dict[str, str]
 @assessment_page("GET", "HEAD", "POST")
 def assessment_agencies(request: Request, assessment: Assessment) -> HttpResponse:
     """Which agencies were asked, and what they said."""
-    now = timezone.now()
-    around = frame(assessment, request.user, now)
-    if request.method != "POST" and not around["may_write"]:
+    if request.method != "POST" and not may_write(assessment, request.user):
         return redirect("assessment-detail", assessment.pk)
-    agencies = list(Agency.objects.order_by("name", "pk"))
-    form = forms.Asked(typed(request), agencies=agencies)
+    form = forms.Asked(typed(request), agencies=list(Agency.objects.order_by("name", "pk")))
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         if done(
@@ -130,41 +170,72 @@ def assessment_agencies(request: Request, assessment: Assessment) -> HttpRespons
         ):
             messages.success(request, "Agency recorded.")
             return redirect("assessment-agencies", assessment.pk)
-    so_far = assessment.agencies.select_related("recorded_by")  # type: ignore[attr-defined]
+    return _agencies(request, assessment, form, {})
+
+
+def _agencies(
+    request: Request, assessment: Assessment, form: forms.Asked, sent: dict[int, forms.Answer]
+) -> HttpResponse:
+    """The page; `sent` are answers that were not taken, as they were typed."""
+    asked = assessment.agencies.select_related("recorded_by")  # type: ignore[attr-defined]
+    rows = [{"row": row, "form": sent.get(row.pk) or _answer_form(row)} for row in asked]
     return render(
         request,
         "assessments/assessment_agencies.html",
         {
-            **around,
+            **frame(assessment, request.user, timezone.now()),
             "form": form,
-            "asked": [
-                {
-                    "row": row,
-                    "form": forms.Answer(initial={"said": row.said}, auto_id=f"id_{row.pk}_%s"),
-                }
-                for row in so_far
-            ],
+            "refused": next(iter(sent.values()), form),
+            "asked": rows,
             "menu": parts_menu(assessment, AGENCIES),
         },
     )
 
 
+def _answer_form(row: AgencyAsked, data: Any = None) -> forms.Answer:
+    shown = {"said": row.said, "version": row.version}
+    return forms.Answer(data, initial=shown, auto_id=f"id_{row.pk}_%s")
+
+
 @assessment_page("POST", logged=False)
 def assessment_agency(request: Request, assessment: Assessment, asked: int) -> HttpResponse:
-    """What one agency said; or, with `drop`, that it was entered by mistake."""
+    """What one agency said, sent with the button or by the page itself; or, with `drop`, that it
+    was entered by mistake."""
     row = assessment.agencies.filter(pk=asked).first()  # type: ignore[attr-defined]
+    by_itself = saves_itself(request)
     if row is None:
-        messages.info(request, "That agency has been taken out already.")
+        gone = "That agency has been taken out already."
+        if by_itself:
+            return JsonResponse({"errors": [gone]}, status=422)
+        messages.info(request, gone)
         return redirect("assessment-agencies", assessment.pk)
-    form = forms.Answer(request.POST)
-    if form.is_valid():
-        if request.POST.get("drop"):
-            saved = done(form, lambda: record.drop_agency(row, by=request.user))
-        else:
-            said = form.cleaned_data["said"]
-            saved = done(form, lambda: record.record_answer(row, by=request.user, said=said))
-        if saved:
-            messages.success(request, "Taken out." if request.POST.get("drop") else "Saved.")
+    form, dropped = _answer_form(row, request.POST), bool(request.POST.get("drop"))
+    try:
+        if form.is_valid() and done(form, lambda: _answer(request, row, form, dropped)):
+            if by_itself:
+                return JsonResponse({"version": row.version, "saved": saved_at()})
+            messages.success(request, "Taken out." if dropped else "Saved.")
             return redirect("assessment-agencies", assessment.pk)
-    messages.error(request, " ".join(each["text"] for each in form.summary()))
-    return redirect("assessment-agencies", assessment.pk)
+    except record.StaleAnswer as stale:
+        message = f"Somebody has changed what {row.name} said since you opened it."
+        if by_itself:
+            url = address("assessment-agencies", assessment)
+            return JsonResponse({"url": url, "message": message}, status=409)
+        form = _answer_form(
+            row, {"said": form.cleaned_data["said"], "version": stale.asked.version}
+        )
+        form.add_error(
+            "said", f"{message} It is now: “{stale.asked.said}” Put yours and theirs together."
+        )
+    if by_itself:
+        return JsonResponse({"errors": [each["text"] for each in form.summary()]}, status=422)
+    new = forms.Asked(agencies=list(Agency.objects.order_by("name", "pk")))
+    return _agencies(request, assessment, new, {row.pk: form})
+
+
+def _answer(request: Request, row: AgencyAsked, form: forms.Answer, dropped: bool) -> None:
+    if dropped:
+        record.drop_agency(row, by=request.user)
+    else:
+        said, version = form.cleaned_data["said"], form.cleaned_data["version"]
+        record.record_answer(row, by=request.user, said=said, version=version)

@@ -165,9 +165,7 @@ def assessment_autosave(request: Request, assessment: Assessment, key: str) -> H
     saved = f"{timezone.localtime(row.saved_at):%H:%M}"
     if names := _names(assessment, part, text, row.names_accepted):
         saved = f"{saved}. {_pointed_out(assessment, names)}"
-    return JsonResponse(
-        {"saved": saved, "version": row.version, "words": len(row.text.split())}
-    )
+    return JsonResponse({"saved": saved, "version": row.version, "words": len(row.text.split())})
 
 
 @assessment_page("GET", "HEAD", "POST")

@@ -24,7 +24,7 @@ from ui.pages import paginate
 
 SIGNIFICANT = [row.key for row in EVENTS.values() if row.significant]
 KINDS = {
-    "contact": ("contact.",),
+    "contact": ("contact.", "case.refer"),
     "case": ("case.",),
     "assessment": ("initial-assessment.", "core-assessment.", "single-assessment."),
     "visit": ("visit.",),
@@ -69,10 +69,13 @@ def events_of(case: Case, user: Any) -> "QuerySet[Event]":
     cases = list(
         Case.objects.visible_to(user).filter(person=case.person_id).values_list("pk", flat=True)
     )
+    of_child = Event.objects.filter(person=case.person_id)
+    # a referral is told by the contact it ended and by the case it opened: here once
+    told_by_case = of_child.filter(key="case.refer", case__in=cases).order_by().values("at")
     return (
-        Event.objects.filter(person=case.person_id)
-        .filter(Q(case=None) | Q(case__in=cases))
+        of_child.filter(Q(case=None) | Q(case__in=cases))
         .exclude(key="chronology.correct")
+        .exclude(key="contact.refer", at__in=told_by_case)
         .select_related("by")
     )
 

@@ -29,7 +29,10 @@ def test_the_story_tells_what_led_to_the_case_too(read):
     """W35: the contact came before there was a case, and belongs to the child's story."""
     page = read()
     assert "Dana Whitlock recorded a contact from St Bride&#x27;s Primary School" in page
-    assert "Sam Okoro accepted the contact as a referral" in page
+    # both the contact and the case tell of the referral; the reader is told once
+    assert "Sam Okoro made the referral, to Hindley" in page
+    assert "accepted the contact as a referral" not in page
+    assert "made the referral" in read(kind="contact")
     assert page.index("allocated the child to Priya Raman") < page.index("recorded a contact")
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Absence
+from accounts.models import Absence, stand_in
 from cases.actions.absences import change_cover, end_absence, record_absence
 from workflow.engine import Refused
 
@@ -121,6 +121,16 @@ def test_coming_back_ends_the_cover(client, maya, priya, colleague):
     assert nia.covers_ids == [nia.pk]
     with pytest.raises(Refused, match="is back already"):
         end_absence(absence, by=maya, back_on=TODAY)
+
+
+def test_cover_is_followed_to_whoever_is_in(maya, priya, colleague):
+    """Whom `stand_in` names carries the work, by way of a cover who is away too."""
+    nia, eve = colleague(), colleague("eve", "Eve Marsh")
+    record_absence(priya, by=maya, since=TODAY, until=None, cover=nia)
+    Absence.objects.create(user=nia, since=TODAY, cover=eve, recorded_by=maya)
+    assert stand_in(priya, TODAY) == eve
+    assert eve.covers_ids == [eve.pk, nia.pk, priya.pk]
+    assert priya.covers_ids == [priya.pk]
 
 
 def test_an_absence_that_never_was_is_taken_out(maya, priya):

@@ -30,6 +30,20 @@ def test_the_most_urgent_three_come_first_each_with_a_button(page, priya, refer)
     assert first.index("Childe") < first.index("Childd") < first.index("Childc")
 
 
+def test_a_late_task_that_nobody_owns_is_among_the_first(page, priya, tom, maya, refer, now):
+    """A strategy discussion is set for the managers: its child's worker is reminded of it too, and
+    of no task that somebody else has."""
+    case = refer(to=priya, days_ago=1)
+    about = {"by": maya, "case": case, "team": case.team, "kind": "other"}
+    times = {"due_on": TODAY() - timedelta(days=1), "at": now - timedelta(days=2)}
+    set_task(**about, **times, what="Strategy discussion", owner=None)
+    set_task(**about, **times, what="Ring the court", owner=maya)
+    text = page(priya, "/my-work/")
+    first = text[text.index('id="first"') : text.index('id="children"')]
+    assert "Strategy discussion, Ivo Penrose" in first and "late" in first
+    assert "Ring the court" not in first
+
+
 def test_brothers_and_sisters_stand_together(page, priya, refer):
     one = refer(to=priya, forename="Ivo", surname="Penrose")
     refer(to=priya, forename="Zed", surname="Other")
