@@ -49,7 +49,13 @@ TABS: tuple[Tab, ...] = (
     Tab(
         "Family",
         "case-family",
-        ("case-family-add", "case-family-end", "case-professional-add", "case-professional-end"),
+        (
+            "case-family-add",
+            "case-family-change",
+            "case-family-end",
+            "case-professional-add",
+            "case-professional-end",
+        ),
     ),
     Tab("Story", "case-story", ("chronology-add", "chronology-correct")),
     Tab("Assessments", "case-assessments"),

@@ -80,10 +80,10 @@ def expected_between(span: tuple[date, date]) -> Sql:
 
 
 def lives_at(postcodes: Sequence[str]) -> Sql:
-    """Those who live or lived there."""
+    """Those who live or lived there; nobody is found by an address that is protected."""
     return Sql(
         "people_person.id IN (SELECT person_id FROM people_address WHERE postcode = ANY (%s::text[])"
-        " AND postcode <> '')",
+        " AND postcode <> '' AND NOT confidential)",
         (list(postcodes),),
     )
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit import story
+from cases.actions.people import version_of
 from cases.models import Case
 from people.families import relate
 from people.models import Agency, Involvement, Person, Relationship
@@ -64,6 +65,46 @@ def add_relative(
         raise Refused(wrong.messages) from None
     story.record("family.relate", by=by, at=at, data={"kind": _word(kind)}, **case.story())
     return relationship
+
+
+@transaction.atomic
+def change_relationship(
+    case: Case,
+    relationship: Relationship,
+    *,
+    by: User,
+    changes: dict[str, Any],
+    opened_at: int,
+    at: datetime | None = None,
+) -> bool:
+    """Put right who lives with whom, who has parental responsibility, since when, and the notes;
+    whether anything changed. What was said before stays in the row history."""
+    at = at or timezone.now()
+    lock(case)
+    relationship.refresh_from_db()
+    changed = [name for name, value in changes.items() if value != getattr(relationship, name)]
+    if not changed:
+        return False
+    reasons = _objections(by)
+    if relationship.until is not None:
+        reasons.append("The end is recorded already.")
+    if version_of(relationship) != opened_at:
+        reasons.append(
+            "Somebody has changed this since you opened it. What is on record now stands on the "
+            "page of the family: look, and save again what is to stand."
+        )
+    since = changes.get("since")
+    if since and since > timezone.localtime(at).date():
+        reasons.append("A relationship cannot begin in the future.")
+    if reasons:
+        raise Refused(reasons)
+    for name in changed:
+        setattr(relationship, name, changes[name])
+    relationship.sign(by, "Corrected", at)
+    relationship.save(update_fields=changed)
+    data = {"kind": _word(relationship.kind)}
+    story.record("family.change", by=by, at=at, data=data, **case.story())
+    return True
 
 
 @transaction.atomic

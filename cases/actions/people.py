@@ -51,10 +51,10 @@ class Stale(Refused):
         super().__init__([sentence])
 
 
-def version_of(person: Person) -> int:
-    """The version of a person: its newest line of row history."""
+def version_of(record: Any) -> int:
+    """The version of a tracked record: its newest line of row history."""
     return int(
-        person.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
+        record.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
     )
 
 

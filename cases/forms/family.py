@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases.forms.once import OnceForm
-from people.models import Agency
+from people.models import Agency, Relationship
 from rules.codes import RelationshipKind, Sex
 from ui import forms
 
@@ -72,6 +72,35 @@ class FamilyAdd(OnceForm):
             "birth_date": birth.date if birth and not birth.expected else None,
             "birth_estimated": bool(birth and birth.estimated),
         }
+
+
+class FamilyChange(OnceForm):
+    """What may turn out otherwise between two people; what they are to each other does not: that
+    ends, and another begins."""
+
+    parental_responsibility = forms.TickField(label="Has parental responsibility for the child")
+    lives_with = forms.TickField(label="Lives in the child's home")
+    since = forms.DayField(label="Since", called="since when", required=False, not_future=True)
+    notes = forms.LongTextField(label="Notes", required=False, rows=2, max_length=1000)
+    version = forms.HiddenField(required=False, max_length=20)
+
+    NAMES = ("parental_responsibility", "lives_with", "since", "notes")
+
+    def __init__(self, *args: Any, elder: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not elder:  # the child is the parent, or the elder, of the two
+            del self.fields["parental_responsibility"]
+
+    @classmethod
+    def shown(cls, relationship: Relationship) -> dict[str, Any]:
+        return {name: getattr(relationship, name) for name in cls.NAMES}
+
+    def clean_version(self) -> int:
+        text = self.cleaned_data["version"]
+        return int(text) if text.isascii() and text.isdigit() else 0
+
+    def given(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.NAMES if name in self.fields}
 
 
 class ProfessionalAdd(OnceForm):

@@ -9,6 +9,11 @@ urlpatterns = [
     path(f"cases/{REF}/", case.case_detail, name="case-detail"),
     path(f"cases/{REF}/family/", family.case_family, name="case-family"),
     path(f"cases/{REF}/family/add/", family.case_family_add, name="case-family-add"),
+    path(
+        f"cases/{REF}/family/<int:pk>/change/",
+        family.case_family_change,
+        name="case-family-change",
+    ),
     path(f"cases/{REF}/family/<int:pk>/end/", family.case_family_end, name="case-family-end"),
     path(
         f"cases/{REF}/professionals/add/",

@@ -12,15 +12,18 @@ from audit.story import looked
 from cases.actions.family import (
     add_professional,
     add_relative,
+    change_relationship,
     end_professional,
     end_relationship,
 )
+from cases.actions.people import version_of
 from cases.family import professionals, relatives
-from cases.forms.family import NEW, Ending, FamilyAdd, ProfessionalAdd
+from cases.forms.family import NEW, Ending, FamilyAdd, FamilyChange, ProfessionalAdd
 from cases.models import Case
 from cases.pages import ability, case_for
 from people.matching import search
 from people.models import Involvement, Person, Relationship
+from rules.codes import RelationshipKind
 
 MOST_TYPED = 100
 
@@ -85,14 +88,48 @@ def case_family_add(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/case_family_add.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@ability("write-record")
-def case_family_end(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    case = case_for(request, reference)
+def _relation(request: HttpRequest, case: Case, pk: int) -> tuple[Relationship, Person]:
+    """A relationship of the child that is still so, and who it is with, if this person may see
+    them."""
     relations = Relationship.objects.of(case.person).select_related("person", "other")
     relation = get_object_or_404(relations, pk=pk, until=None)
     other = relation.person if relation.other_id == case.person_id else relation.other
     get_object_or_404(Person.objects.visible_to(request.user), pk=other.pk)
+    return relation, other
+
+
+@require_http_methods(["GET", "POST"])
+@ability("write-record")
+def case_family_change(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    case = case_for(request, reference)
+    relation, other = _relation(request, case, pk)
+    initial = {**FamilyChange.shown(relation), "version": version_of(relation)}
+    elder = relation.other_id == case.person_id
+    form = FamilyChange(request.POST or None, initial=initial, elder=elder)
+    if request.method == "POST" and form.is_valid():
+        opened_at = form.cleaned_data["version"]
+        if form.act(
+            lambda: change_relationship(
+                case, relation, by=request.user, changes=form.given(), opened_at=opened_at
+            )
+        ):
+            messages.success(request, "Saved. What was there before is kept.")
+            return redirect("case-family", case.reference)
+        if version_of(relation) != opened_at:  # the next save is meant
+            form.data = form.data.copy()
+            form.data["version"] = str(version_of(relation))
+    kind = RelationshipKind(relation.kind)
+    word = (kind if elder else kind.reciprocal).label.lower()
+    heading = f"{other.name}, the child's {word}"
+    context = {"case": case, "form": form, "heading": heading}
+    return render(request, "cases/case_family_change.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@ability("write-record")
+def case_family_end(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    case = case_for(request, reference)
+    relation, other = _relation(request, case, pk)
     return _end(
         request,
         case,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.story import looked
 from cases.actions.people import LABELS, Stale, correct_person, version_of
+from cases.addresses import addresses_of
 from cases.family import professionals, relatives
 from cases.forms.people import PersonEdit
 from cases.models import Case, ContactChild
@@ -18,7 +19,7 @@ from cases.pages import ability
 from cases.showing import badges_of
 from cases.tabs import address
 from cases.views.search import standing_words
-from people.models import Address, AddressKind, Person
+from people.models import Person
 from rules.access import Reach
 from rules.codes import Disability, Ethnicity, Sex, UpnUnknown
 from ui.moments import day_words
@@ -61,7 +62,7 @@ def person_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "standing": _standing(person, cases, user),
         "rows_shown": details(person, now),
         "born_before": births_before(person, now),
-        "addresses": addresses_of(person),
+        "addresses": addresses_of(person, user),
         "today": now.date(),
         "family": relatives(person, user, now.date()),
         "professionals": professionals(person, now.date()),
@@ -71,13 +72,6 @@ def person_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "may_edit": user.may("search-people"),
     }
     return render(request, "cases/person_detail.html", context)
-
-
-def addresses_of(person: Person) -> list[Address]:
-    addresses = list(person.addresses.all())
-    for one in addresses:
-        one.kind_label = AddressKind.label_of(one.kind)  # type: ignore[attr-defined]
-    return addresses
 
 
 def _standing(person: Person, visible: list[Case], user: Any) -> str:

@@ -8,6 +8,10 @@ PAGES = (
     Page("case-family", ON_THE_CASE, of_case, "The family"),
     Page("case-family-add", ON_THE_CASE, of_case, "Add somebody to the family"),
     Page(
+        "case-family-change", ON_THE_CASE, lambda r: {**of_case(r), "pk": r.tie.pk},
+        "Change what is recorded of a relative",
+    ),
+    Page(
         "case-family-end", ON_THE_CASE, lambda r: {**of_case(r), "pk": r.tie.pk},
         "End a relationship",
     ),

@@ -191,3 +191,27 @@ def test_a_larger_family_asks_no_more_questions_of_the_database(family, case, te
     with CaptureQueriesContext(connection) as many:
         family()
     assert len(many) == len(few) < 25
+
+
+def test_who_lives_at_home_is_put_right_and_what_was_said_is_kept(client, case, priya, maya):
+    """Household facts: lives with, parental responsibility, since when, notes."""
+    mother = Person.objects.create(forename="Gemma", surname="Marsden")
+    tie = Relationship.objects.create(person=mother, other=case.person, kind="mother")
+    url = reverse("case-family-change", args=[case.reference, tie.pk])
+    client.force_login(priya)
+    opened = client.get(url)
+    assert "Gemma Marsden, the child&#x27;s mother" in opened.content.decode()
+    version = opened.context["form"]["version"].value()
+    typed = {"lives_with": "on", "parental_responsibility": "on", "since": "1/2/2026"}
+    client.post(url, {**typed, "notes": "Nights only.", "version": version})
+    tie.refresh_from_db()
+    assert (tie.lives_with, tie.parental_responsibility, tie.notes) == (True, True, "Nights only.")
+    assert tie.history.count() == 2 and tie.history.first().history_user == priya
+    assert Event.objects.filter(key="family.change", case=case).count() == 1
+    # a stale tab changes nothing, and keeps what was typed
+    text = client.post(url, {"notes": "Mine.", "version": version}).content.decode()
+    assert "Somebody has changed this since you opened it" in text and "Mine." in text
+    text = client.post(url, {"since": "31/2/2026", "version": version}).content.decode()
+    assert "There is a problem" in text
+    tie.refresh_from_db()
+    assert tie.notes == "Nights only."

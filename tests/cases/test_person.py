@@ -48,7 +48,7 @@ def test_the_page_shows_who_they_are_and_where_they_live(client, ellie, priya, c
     Address.objects.create(person=ellie, kind="other-home", lines="A refuge", confidential=True)
     client.force_login(priya)
     page = text(client.get(reverse("person-detail", args=[ellie.reference])))
-    assert "1 June 2019" in page and "WN2 3AB" in page and "Confidential" in page
+    assert "1 June 2019" in page and "WN2 3AB" in page and "Protected" in page
     assert f"With {priya.name}" in page
     assert reverse("case-detail", args=[case.reference]) in page
 
