@@ -17,13 +17,12 @@ from rules.throttles import Throttle, throttles_of
 Answer = Callable[[HttpRequest], HttpResponse]
 
 NOTHING_OF_THE_DEVICE = (
-    "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), "
-    "fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), "
-    "magnetometer=(), microphone=(), midi=(), payment=(), screen-wake-lock=(), serial=(), "
-    "usb=(), xr-spatial-tracking=(), "
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), "
     "publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
-"""Of what a browser could hand to a page, passkeys alone are used."""
+"""Of what a browser could hand to a page, passkeys alone are used. Only names that
+browsers know: of any other they complain on each page."""
 
 
 class Guard:

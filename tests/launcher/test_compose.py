@@ -113,7 +113,7 @@ def test_what_must_last_is_on_a_volume() -> None:
     root = SERVICES["web"]["environment"]["DOCUMENTS_ROOT"]
     assert all(SERVICES[name]["volumes"] == [f"documents:{root}"] for name in OURS)
     assert f"--owner=10001 --mode=0700 {root}" in DOCKERFILE  # whoever runs it owns it
-    assert set(COMPOSE["volumes"]) == {"database", "broker", "documents"}
+    assert set(COMPOSE["volumes"]) == {"database", "broker", "documents", "clamav"}
 
 
 def test_the_image_runs_as_nobody_special_and_builds_without_a_compiler() -> None:
