@@ -101,6 +101,15 @@ class RuleSetBringIn(forms.Form):
         return day
 
 
+class AsOf(forms.Form):
+    at = forms.MomentField(
+        label="As it was on",
+        called="the day and time",
+        not_future=True,
+        help_text="Such as 3/3/2026 and 16:00.",
+    )
+
+
 class AccessFilter(forms.Form):
     """Whom to look for in the access log; everything may stay empty."""
 

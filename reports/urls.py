@@ -1,9 +1,11 @@
 from django.urls import path
 
+from cases.urls.converters import REF
 from reports.views import (
     absences,
     access_log,
     alerts,
+    as_of,
     calendar,
     my_team,
     my_work,
@@ -36,5 +38,6 @@ urlpatterns = [
     path("calendar/<int:pk>/remove/", calendar.holiday_remove, name="holiday-remove"),
     path("rule-sets/", calendar.rule_sets, name="rule-sets"),
     path("rule-sets/bring-in/", calendar.rule_set_bring_in, name="rule-set-bring-in"),
+    path(f"cases/{REF}/as-of/", as_of.case_as_of, name="case-as-of"),
     path("access-log/", access_log.access_log, name="access-log"),
 ]

@@ -18,6 +18,7 @@ from cases.actions.chronology import add_entry, correct_entry, may_correct
 from cases.forms.case import ChronologyCorrect, ChronologyEntry, StoryFilter
 from cases.models import Case
 from cases.pages import ability, case_for
+from cases.tabs import address
 from clocks.plan import end_of, start_of
 from rules.events import EVENTS
 from ui.pages import paginate
@@ -48,6 +49,7 @@ def case_story(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case,
         "form": form,
         "may_write": request.user.may("write-record"),
+        "as_of_url": address("case-as-of", case.reference),
     }
     if printed:
         looked(request, "print", case=case)
@@ -96,8 +98,11 @@ def filtered(events: "QuerySet[Event]", chosen: dict[str, Any]) -> "QuerySet[Eve
     return events
 
 
-def lines_of(case: Case, events: Iterable[Event], user: Any) -> list[dict[str, Any]]:
-    """Events as the page shows them, each with the child's age then."""
+def lines_of(
+    case: Case, events: Iterable[Event], user: Any, *, known_by: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Events as the page shows them, each with the child's age then. `known_by`: without what was
+    corrected later, and with nothing to change."""
     events = list(events)
     entries = [event.pk for event in events if event.key == "chronology.entry"]
     corrections: dict[int, list[Event]] = {}
@@ -108,8 +113,10 @@ def lines_of(case: Case, events: Iterable[Event], user: Any) -> list[dict[str, A
         if entries
         else ()
     ):
-        corrections.setdefault(event.thing_id or 0, []).append(event)
-    return [_line(case, event, corrections.get(event.pk, []), user) for event in events]
+        if known_by is None or event.recorded_at <= known_by:
+            corrections.setdefault(event.thing_id or 0, []).append(event)
+    lines = [_line(case, event, corrections.get(event.pk, []), user) for event in events]
+    return lines if known_by is None else [{**line, "correct_url": ""} for line in lines]
 
 
 def _line(case: Case, event: Event, corrections: list[Event], user: Any) -> dict[str, Any]:

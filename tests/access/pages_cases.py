@@ -21,6 +21,7 @@ PAGES = (
         "End a professional's involvement",
     ),
     Page("case-story", ON_THE_CASE, of_case, "The story of the case"),
+    Page("case-as-of", ON_THE_CASE, of_case, "The case as it was on another day"),
     Page("chronology-add", ON_THE_CASE, of_case, "Add to the chronology"),
     Page(
         "chronology-correct", ON_THE_CASE, lambda r: {**of_case(r), "pk": r.entry.pk},
