@@ -31,11 +31,12 @@ def ability(key: str) -> Callable[[View], View]:
     return wrap
 
 
-def case_for(request: HttpRequest, reference: str) -> Case:
-    """The case, if this person may open it; otherwise as if it did not exist. The look is logged."""
+def case_for(request: HttpRequest, reference: str, what: str = "view") -> Case:
+    """The case, if this person may open it; otherwise as if it did not exist. The look is logged,
+    once: `what` says whether it is shown, printed or exported."""
     cases = Case.objects.visible_to(request.user).select_related("person", "team", "worker")
     case = get_object_or_404(cases, reference=reference)
-    looked(request, case=case)
+    looked(request, what, case=case)
     return case
 
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Event
-from audit.story import looked
 from cases.actions.chronology import add_entry, correct_entry, may_correct
 from cases.forms.case import ChronologyCorrect, ChronologyEntry, StoryFilter
 from cases.models import Case
@@ -40,8 +39,8 @@ MOST_PRINTED = 3000
 
 @require_safe
 def case_story(request: HttpRequest, reference: str) -> HttpResponse:
-    case = case_for(request, reference)
     printed = request.GET.get("print") == "1"
+    case = case_for(request, reference, "print" if printed else "view")
     form = StoryFilter(request.GET if StoryFilter.asked(request.GET) else None)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     events = filtered(events_of(case, request.user), chosen)
@@ -52,7 +51,6 @@ def case_story(request: HttpRequest, reference: str) -> HttpResponse:
         "as_of_url": address("case-as-of", case.reference),
     }
     if printed:
-        looked(request, "print", case=case)
         found = list(events.filter(key__in=SIGNIFICANT).order_by("at", "id")[:MOST_PRINTED])
         context |= {
             "lines": lines_of(case, found, request.user),

@@ -1,6 +1,5 @@
-"""How long records are kept, and that a disposal reaches every table with a person in it."""
+"""How long records are kept. That a disposal reaches every table is in tests/test_house.py."""
 
-from collections import deque
 from datetime import date
 
 import pytest
@@ -10,51 +9,8 @@ from django.core.exceptions import FieldDoesNotExist
 from cases.models import Case, Contact, ContactChild
 from people.models import Person
 from rules.retention import HOLDINGS, PERIODS, Kept, due_on, years_on
-from tests.test_house import PACKAGES
 
 ENDS = (Person, Case, Contact, ContactChild)
-OURS = [
-    model
-    for config in apps.get_app_configs()
-    if config.name.partition(".")[0] in PACKAGES
-    for model in config.get_models(include_auto_created=True)
-    # row histories go with the rows they are of
-    if not hasattr(model, "instance_type")
-]
-
-
-def way_to_a_child(model):
-    """The shortest way of foreign keys from a model to a case or a person, as a row would name it."""
-    queue = deque([(model, ())])
-    seen = {model}
-    while queue:
-        at, way = queue.popleft()
-        if at in ENDS and way:
-            return "__".join(way)
-        for field in at._meta.concrete_fields:
-            to = field.related_model
-            if to and to not in seen and to._meta.label != "accounts.User":
-                seen.add(to)
-                queue.append((to, (*way, field.name)))
-    return ""
-
-
-def test_every_table_has_its_row():
-    rows = []
-    for model in OURS:
-        label, way = model._meta.label, way_to_a_child(model)
-        if label not in HOLDINGS:
-            rows.append(
-                f'Holding("{label}", ("{way}",)),'
-                if way
-                else f'Holding("{label}", stays="… why …"),'
-            )
-    assert rows == [], (
-        "A disposal would leave the rows of these tables, or fail on them. Add to HOLDINGS in "
-        "rules/retention.py, most likely as written here (what is about several children at once: "
-        'the way back to them, and shared=True, such as Holding("protection.Conference", '
-        '("children__case",), shared=True)), and print the rule book again:\n' + "\n".join(rows)
-    )
 
 
 def test_every_row_is_of_a_table_that_there_is_and_its_ways_end_at_a_child():
