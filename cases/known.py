@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from cases.models import Case, ContactChild
@@ -34,6 +34,8 @@ class Known:
     contacts: list[ContactChild] = field(default_factory=list)
     """Earlier contacts about this child, the last one first."""
     siblings_open: list[Case] = field(default_factory=list)
+    plans: int = 0
+    """Child protection plans, in force or ended, on the cases above."""
 
     @property
     def badges(self) -> list[dict[str, str]]:
@@ -66,6 +68,8 @@ class Known:
         `apart_from` is the contact (its key) that the sentences stand beside."""
         day = timezone.localtime(now).date()
         said = [self.open_words] if self.open_words else []
+        if self.plans:
+            said.append(f"{_count(self.plans, 'child protection plan')} here, now or before")
         recent = self.recent(now, apart_from)
         if recent:
             sources = {child.contact.agency_id or child.contact.source for child in recent}
@@ -92,8 +96,10 @@ def known_of(people: Iterable[Person], *, since: datetime | None = None) -> dict
     only the latest matter."""
     known = {person.pk: Known(person) for person in people}
     cases = Case.objects.filter(person__in=known, restricted=False)
+    cases = cases.annotate(plans=Count("protection_plans"))
     for case in cases.select_related("worker", "team", "person").order_by("-referred_on", "-pk"):
         facts = known[case.person_id]
+        facts.plans += case.plans
         if case.is_open:
             facts.open_case = case
         else:

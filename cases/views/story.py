@@ -28,6 +28,7 @@ KINDS = {
     "case": ("case.",),
     "assessment": ("initial-assessment.", "core-assessment.", "single-assessment."),
     "visit": ("visit.",),
+    "plan": ("protection-plan.", "in-need-plan.", "core-group.", "birth."),
     "task": ("task.",),
     "family": ("family.", "person."),
     "document": ("document.",),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.story import looked
+from cases.forms.once import OnceForm
 from cases.models import Case
 from cases.pages import ability, case_for, done
 from protection.actions.actions_of_plan import AnyPlan, add_actions, change_action
@@ -24,7 +25,6 @@ from protection.pages import Request, typed
 from protection.plan_page import plan_page
 from rules.access import MANAGERS
 from rules.codes import ProtectionPlanEnd
-from ui import forms as ui_forms
 
 
 def open_case_for(request: Request, reference: str) -> Case:
@@ -64,12 +64,12 @@ def plan_actions_add(request: Request, reference: str) -> HttpResponse:
     plan = current_plan(case)
     if plan is None:
         return nothing_in_force(request, case)
-    form = ui_forms.Form(typed(request))  # carries what is refused for the page as a whole
+    form = OnceForm(typed(request))
     grown = ActionRows.pressed(request.POST) if request.method == "POST" else None
     actions = grown or ActionRows(typed(request))
     if request.method == "POST" and grown is None and form.is_valid() and actions.is_valid():
         smart = [each.smart() for each in actions.forms if each.cleaned_data]
-        if done(form, lambda: add_actions(plan, smart, by=request.user, at=timezone.now())):
+        if form.act(lambda: add_actions(plan, smart, by=request.user, at=timezone.now())):
             messages.success(
                 request, "Written into the plan. The core group says at each meeting how far it is."
             )
