@@ -123,6 +123,10 @@ class Access(models.Model):
         "cases.Contact", null=True, on_delete=models.PROTECT, related_name="accesses"
     )
     address = models.GenericIPAddressField(null=True)
+    glass = models.ForeignKey(
+        "people.BrokenGlass", null=True, on_delete=models.PROTECT, related_name="accesses"
+    )
+    """The glass that was broken to open it; None for reading within one's reach."""
 
     class Meta:
         ordering = ("-at", "-id")
@@ -130,6 +134,9 @@ class Access(models.Model):
             models.Index(fields=["person", "-at"], name="access_person_at"),
             models.Index(fields=["by", "-at"], name="access_by_at"),
             models.Index(fields=["-at", "-id"], name="access_at"),
+            models.Index(
+                fields=["glass"], condition=models.Q(glass__isnull=False), name="access_by_glass"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -60,6 +60,7 @@ def looked(
     else:
         person_id = person.pk if person is not None else None
     return Access.objects.create(
+        glass_id=_glass(request.user, person_id, contact),
         by_id=request.user.pk,  # type: ignore[misc]
         what=what,
         page=(match.url_name or "") if match else "",
@@ -69,6 +70,18 @@ def looked(
         contact=contact,
         address=request.META.get("REMOTE_ADDR") or None,
     )
+
+
+def _glass(user: Any, person_id: int | None, contact: Any) -> int | None:
+    """The glass that was broken to open this record, where that is how it was opened. What is open
+    to a user was read to fetch the record (`people.access.reading_of`), and stands on the user."""
+    glass: dict[int, int] = getattr(getattr(user, "_reading", None), "glass", None) or {}
+    if not glass:
+        return None
+    if person_id is None and contact is not None:
+        about = contact.children.filter(person__in=glass).values_list("person", flat=True)
+        person_id = about.first()
+    return glass.get(person_id) if person_id is not None else None
 
 
 def tell(

@@ -86,14 +86,15 @@ def mine(user: User, now: datetime) -> Mine:
     cases = _cases(user)
     led = [case.pk for case in cases if case.worker_id in user.covers_ids]
     tasks = list(
-        Task.objects.open()
+        Task.objects.visible_to(user)
+        .open()
         .filter(owner__in=user.covers_ids)
         .select_related("case__person", "contact_child__person", "owner")
     )
     told = list(
-        ContactChild.objects.filter(
-            owner__in=user.covers_ids, state=ContactState.WITH_WORKER
-        ).select_related("person", "contact", "owner", "contact__agency")
+        ContactChild.objects.visible_to(user)
+        .filter(owner__in=user.covers_ids, state=ContactState.WITH_WORKER)
+        .select_related("person", "contact", "owner", "contact__agency")
     )
     clocks = _clocks(cases, tasks, told)
     assessments = showing.assessments_of(cases)

@@ -14,6 +14,7 @@ from cases.loads import Load, absences_on, carriers, loads_of
 from cases.models import Case, ContactChild, Task
 from cases.models.case import CaseQuerySet
 from clocks.models import Clock
+from people.access import open_to
 from reports import showing
 from reports.days import months_before
 from rules.lifecycles import MAY_NOT_WAIT, ContactState
@@ -111,7 +112,7 @@ def why_unfit(worker: User | None, away: dict[int, Any], covers: dict[int, Any])
 
 
 def late_without_reason(
-    cases: CaseQuerySet, team_ids: Collection[int], now: datetime
+    user: User, cases: CaseQuerySet, team_ids: Collection[int], now: datetime
 ) -> QuerySet[Clock]:
     """Running clocks past due that nobody has explained, the latest first. What runs on a case is
     only told of where the case is in `cases`."""
@@ -119,7 +120,7 @@ def late_without_reason(
         Clock.objects.running()
         .watched()
         .filter(
-            Q(case__in=cases) | Q(case=None, person__restricted=False),
+            Q(case__in=cases) | Q(case=None) & open_to(user),
             team__in=team_ids,
             due_at__lte=now,
             late_reason="",
@@ -166,12 +167,12 @@ def needs_me(
         ("to-allocate", "to allocate", known.waiting(), _wait_line, {"url": f"/waiting/{query}"}),
         ("unreviewed", "waiting without this week's review", unreviewed(known, now), _wait_line,
          {"tone": "late", "url": f"/waiting/{query}"}),
-        ("late", "late without a reason", late_without_reason(cases, team_ids, now), _late_line,
+        ("late", "late without a reason", late_without_reason(user, cases, team_ids, now), _late_line,
          {"tone": "late"}),
         ("visits", "on a plan without a visit in time", unvisited(cases, now), _late_line,
          {"tone": "late"}),
         ("authorise", "to authorise", showing.to_authorise(cases), _authorise_line, {}),
-        ("unowned", "with nobody to do it", _unowned(cases, team_ids), _task_line,
+        ("unowned", "with nobody to do it", _unowned(user, cases, team_ids), _task_line,
          {"tone": "soon"}),
         ("undecided", "with nobody to decide on new information", _undecided(cases, team_ids),
          _told_line, {"tone": "soon"}),
@@ -184,11 +185,15 @@ def needs_me(
     return needs
 
 
-def _unowned(cases: CaseQuerySet, team_ids: Collection[int]) -> QuerySet[Task]:
+def _unowned(user: User, cases: CaseQuerySet, team_ids: Collection[int]) -> QuerySet[Task]:
     """Tasks for the managers of a team to give to somebody."""
     return (
         Task.objects.open()
-        .filter(Q(case__in=cases) | Q(case=None), owner=None, team__in=team_ids)
+        .filter(
+            Q(case__in=cases) | Q(case=None) & open_to(user, "contact_child__person"),
+            owner=None,
+            team__in=team_ids,
+        )
         .select_related("case__person", "contact_child__person")
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest
 
 from accounts.models import Team, User
-from rules.access import Reach
+from rules.access import EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Chosen:
 
 def teams_of(user: User) -> list[Team]:
     """The teams whose cases this manager reaches."""
-    if user.access.cases == Reach.ALL:
+    if user.access.cases in EVERYTHING:
         return list(Team.objects.all())
     return list(Team.objects.filter(pk__in=user.team_ids))
 

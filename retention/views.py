@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from audit.story import looked
 from cases.models import Case
 from cases.pages import ability, done
+from people.access import reading_of
 from people.models import Person
 from retention import actions
 from retention.due import Due, record_of
@@ -76,7 +77,8 @@ def certificates(request: HttpRequest) -> HttpResponse:
 @ability("dispose-records")
 def certificate_detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = Certificate.objects.select_related("proposed_by", "confirmed_by", "disposal__person")
-    certificate = get_object_or_404(found, pk=pk)
+    barred = reading_of(request.user).barred
+    certificate = get_object_or_404(found.exclude(disposal__person__in=barred), pk=pk)
     looked(request, person=certificate.disposal.person)
     context = {"certificate": certificate, "removed": lines(certificate.removed)}
     return render(request, "retention/certificate_detail.html", context)
@@ -187,6 +189,8 @@ def _proposal(person: Person) -> Disposal:
 
 def _person(request: HttpRequest, reference: str) -> Person:
     """Whose record it is. The look is logged, as any other."""
-    person = get_object_or_404(Person, reference=reference.upper())
+    # one's own family's is somebody else's to judge
+    people = Person.objects.exclude(pk__in=reading_of(request.user).barred)
+    person = get_object_or_404(people, reference=reference.upper())
     looked(request, person=person)
     return person

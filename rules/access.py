@@ -34,6 +34,32 @@ class Reach(Words):
     TEAM = "team", "Their team's"
     AREA = "area", "Their own team's and the teams under it"
     ALL = "all", "All"
+    TONIGHT = "tonight", "All, to act for any child out of hours"
+    SAMPLED = "sampled", "A sample drawn for an audit, while it lasts"
+    AGGREGATES = "aggregates", "Counts, never a record"
+    SUBMITTED = "submitted", "What their own agency sent us"
+
+
+REACHES: dict[Reach, str] = {
+    Reach.NONE: "no record at all.",
+    Reach.OWN: "children they are allocated to, as lead, second worker or cover, and those of a "
+    "colleague they cover today.",
+    Reach.TEAM: "these, and every child of their own team.",
+    Reach.AREA: "these, and every child of the teams under their area.",
+    Reach.ALL: "every child.",
+    Reach.TONIGHT: "every child, because at night nobody else is there to ask; what is restricted "
+    "only by breaking the glass.",
+    Reach.SAMPLED: "files drawn by chance for an audit, from when they are drawn to when the audit is "
+    "done. Nobody has this reach yet.",
+    Reach.AGGREGATES: "numbers in which no child can be recognised; no file.",
+    Reach.SUBMITTED: "what somebody of the same agency sent in, and what was answered.",
+}
+"""What each reach means, in words."""
+
+EVERYTHING = (Reach.ALL, Reach.TONIGHT)
+"""Reaches that leave no record out; what is restricted is a rule of its own (`rules.reading`)."""
+NO_RECORD = (Reach.NONE, Reach.SAMPLED, Reach.AGGREGATES, Reach.SUBMITTED)
+"""Reaches that open no record by themselves: nobody draws samples yet, and there is no portal."""
 
 
 @dataclass(frozen=True)
@@ -139,8 +165,8 @@ ROLES: dict[Role, Access] = {
         ),
         Access(
             Role.OUT_OF_HOURS,
-            Reach.ALL,
-            Reach.ALL,
+            Reach.TONIGHT,
+            Reach.TONIGHT,
             Reach.ALL,
             "duty-desk",
             "Is alone at night and must be able to act for any child.",
@@ -148,15 +174,15 @@ ROLES: dict[Role, Access] = {
         Access(
             Role.PARTNER,
             Reach.NONE,
-            Reach.NONE,
+            Reach.SUBMITTED,
             Reach.NONE,
             "welcome",
             "Sees only what their own agency has told us.",
         ),
         Access(
             Role.PERFORMANCE_OFFICER,
-            Reach.NONE,
-            Reach.NONE,
+            Reach.AGGREGATES,
+            Reach.AGGREGATES,
             Reach.NONE,
             "welcome",
             "Counts; does not read records.",
@@ -171,8 +197,8 @@ ROLES: dict[Role, Access] = {
         ),
         Access(
             Role.ELECTED_MEMBER,
-            Reach.NONE,
-            Reach.NONE,
+            Reach.AGGREGATES,
+            Reach.AGGREGATES,
             Reach.NONE,
             "welcome",
             "Sees counts, never children.",
@@ -274,6 +300,26 @@ ABILITIES: dict[str, Ability] = {
             (Role.DATA_PROTECTION_OFFICER, Role.HEAD_OF_SERVICE),
         ),
         Ability("read-access-log", "See who looked at what", (Role.DATA_PROTECTION_OFFICER,)),
+        Ability(
+            "restrict-record",
+            "Restrict a record in reach, keep its access list, review it and lift it",
+            MANAGERS,
+        ),
+        Ability(
+            "break-glass",
+            "Open a record that is closed to them, for an hour, with a reason",
+            (Role.SOCIAL_WORKER, *DECIDERS),
+        ),
+        Ability(
+            "review-glass",
+            "Review why somebody opened a closed record",
+            (*MANAGERS, Role.DATA_PROTECTION_OFFICER),
+        ),
+        Ability(
+            "declare-family-of-others",
+            "Record that a person is family of, or close to, a member of staff",
+            (*MANAGERS, Role.DATA_PROTECTION_OFFICER),
+        ),
         Ability(
             "search-people",
             "Search for a person",

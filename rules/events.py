@@ -32,6 +32,7 @@ EVENTS: dict[str, Event] = {
         Event(
             "contact.pass-on", "{by} recorded a contact from {source} and sent it to {owner}", True
         ),
+        Event("contact.recognise", "{by} took the contact to the record it is about", True),
         Event("contact.screen-out", "{by} closed the contact with advice", True),
         Event("contact.accept", "{by} took the contact to decide"),
         Event("contact.hand-back", "{by} put the contact back in the queue"),
@@ -59,6 +60,13 @@ EVENTS: dict[str, Event] = {
         Event("case.close", "{by} closed the case: {reason}", True),
         Event("case.allocation-ended", "{worker} is no longer {role} worker"),
         Event("case.allocation-added", "{by} named {worker} as {role} worker"),
+        Event("restriction.restrict", "{by} restricted the record: {category}", True),
+        Event("restriction.review", "{by} reviewed the restriction: it stays", True),
+        Event("restriction.lift", "{by} lifted the restriction", True),
+        Event("restriction.list", "{by} put {reader} onto the access list"),
+        Event("restriction.unlist", "{by} took {reader} off the access list"),
+        Event("glass.break", "{by} opened the record, which was closed to them: {reason}"),
+        Event("glass.review", "{by} reviewed why {reader} opened the record: {outcome}"),
         Event("task.set", "{by} set a task for {owner}: {task}"),
         Event("task.complete", "{by} did the task: {task}"),
         Event("task.settle", "{by} did the task by recording it: {task}"),

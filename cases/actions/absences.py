@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Absence, User
 from audit import story
 from cases.models import Case
-from rules.access import Reach, may
+from rules.access import EVERYTHING, may
 from rules.lifecycles import MAY_NOT_WAIT
 from workflow.engine import Refused
 
@@ -19,7 +19,7 @@ def may_keep_absences_of(by: User, user: User) -> bool:
     if by.pk == user.pk:
         return True
     return may(by.role, "lead-team") and (
-        by.access.cases == Reach.ALL or user.team_id in by.team_ids
+        by.access.cases in EVERYTHING or user.team_id in by.team_ids
     )
 
 

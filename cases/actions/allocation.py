@@ -10,6 +10,7 @@ from audit import story
 from cases.models import Allocation, Case
 from clocks.ledger import hand_over
 from clocks.models import Clock
+from people.access import reading_of
 from rules.access import may
 from rules.codes import AllocationRole
 from rules.lifecycles import Hat
@@ -24,7 +25,7 @@ def allocate(
 ) -> None:
     """Give a waiting child to a lead worker, who is told at once."""
     at = at or timezone.now()
-    _must_carry(worker)
+    _must_carry(worker, case)
     move(
         case,
         "allocate",
@@ -44,7 +45,7 @@ def reallocate(case: Case, *, by: User, worker: User, why: str, at: datetime | N
     at = at or timezone.now()
     lock(case)
     case.refresh_from_db()
-    _must_carry(worker)
+    _must_carry(worker, case)
     if case.worker_id == worker.pk:
         raise Refused([f"{worker} is the lead worker already."])
     before = case.worker.name if case.worker else "nobody"
@@ -124,7 +125,7 @@ def add_worker(
     lock(case)
     case.refresh_from_db()
     _must_manage(case, by)
-    _must_carry(worker)
+    _must_carry(worker, case)
     if not case.is_open:
         raise Refused(["The case is closed."])
     if role not in BESIDE:
@@ -182,8 +183,11 @@ def _must_manage(case: Case, by: User) -> None:
         raise Refused([f"Only {Hat.MANAGER.label} may do this."])
 
 
-def _must_carry(worker: User) -> None:
+def _must_carry(worker: User, case: Case) -> None:
     reasons = []
+    if case.person_id in reading_of(worker).barred:
+        # why is told to nobody: the tie is the worker's own affair
+        reasons.append(f"{worker} cannot be allocated to this child. Choose somebody else.")
     if not may(worker.role, "carry-cases"):
         reasons.append(f"{worker} does not carry cases.")
     if not worker.is_active:

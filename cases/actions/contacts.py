@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Team, User, stand_in
-from audit import story
+from accounts.models import Team, User
+from cases.actions.passing_on import tell_worker, who_is_in
+from cases.actions.recognise import look_among_restricted
 from cases.models import Case, Contact, ContactChild
 from people.models import Agency, Person, Relationship
 from rules.codes import AgencyKind, ContactMethod, LevelOfNeed, ReferralSource, RelationshipKind
@@ -102,8 +103,8 @@ def record_contact(
                 _relate(people, by)
             open_ones = Case.objects.open().filter(person__in=people)
             cases = {case.person_id: case for case in open_ones.select_related("worker", "team")}
-            for person in people:
-                _take_in(
+            for person, told in zip(people, children, strict=True):
+                child = _take_in(
                     contact,
                     person,
                     cases.get(person.pk),
@@ -112,6 +113,8 @@ def record_contact(
                     at=at,
                     late_reason=late_reason,
                 )
+                if told.person is None:
+                    look_among_restricted(child, at=at)
     except IntegrityError:
         if token is None or not Contact.objects.filter(token=token).exists():
             raise
@@ -227,7 +230,7 @@ def _take_in(
     advice: str,
     at: datetime,
     late_reason: str,
-) -> None:
+) -> ContactChild:
     child = ContactChild(
         contact=contact,
         person=person,
@@ -237,15 +240,19 @@ def _take_in(
         level=contact.level,
     )
     if case is not None:
-        owner = _who_is_in(case, timezone.localtime(at).date())
+        owner = who_is_in(case, timezone.localtime(at).date())
         child.case, child.owner, child.team = case, owner, case.team
         data = {
             "source": contact.source_words,
             "owner": owner.name if owner else f"the managers of {case.team}",
         }
         begin(child, "pass-on", by=by, at=at, data=data)
-        _tell_worker(child, owner, at)
-        return
+        tell_worker(child, owner, at)
+        return child
+    if person.restricted:
+        # whoever may decide on a restricted child is with the team that had the record last
+        last = Case.objects.filter(person=person).select_related("team").order_by("-pk").first()
+        child.team = last.team if last else contact.team
     begin(child, "record", by=by, at=at, data={"source": contact.source_words})
     if advice.strip() and child.is_below_threshold and child.is_not_urgent:
         move(
@@ -261,26 +268,4 @@ def _take_in(
             decided_by=by,
             decided_at=at,
         )
-
-
-def _who_is_in(case: Case, day: date) -> User | None:
-    """The worker, whoever covers them, or None: then it is for the team's managers."""
-    return stand_in(case.worker, day) if case.worker else None
-
-
-def _tell_worker(child: ContactChild, owner: User | None, at: datetime) -> None:
-    listeners = (
-        [owner]
-        if owner
-        else User.objects.filter(team=child.team, role="team-manager", is_active=True)
-    )
-    for listener in listeners:
-        story.tell(
-            listener,
-            key=f"contact:{child.pk}:passed-on",
-            case=child.case,
-            at=at,
-            url=f"/contacts/{child.contact.reference}/",
-            grave=child.contact.immediate_danger,
-            text="New information about a child of yours: decide what it means within 24 hours",
-        )
+    return child

@@ -4,6 +4,7 @@ from cases.models.case import Allocation, Case, Referral, Visit
 from cases.models.contact import Contact, ContactChild
 from cases.models.document import Document, DocumentVersion
 from cases.models.guidance import GuidanceVersion
+from cases.models.restriction import PossibleMatch, Restriction
 from cases.models.sent import SentForm
 from cases.models.task import Task
 
@@ -15,7 +16,9 @@ __all__ = [
     "Document",
     "DocumentVersion",
     "GuidanceVersion",
+    "PossibleMatch",
     "Referral",
+    "Restriction",
     "SentForm",
     "Task",
     "Visit",

@@ -12,8 +12,9 @@ from django.utils import timezone
 from audit.models import Tracked, TrackedQuerySet
 from cases.models.reference import case_reference
 from clocks.ledger import Facts
+from people.access import either, reading_of, restricted_open
 from rules import lifecycles
-from rules.access import MANAGERS, Reach
+from rules.access import EVERYTHING, MANAGERS, Reach
 from rules.codes import (
     AllocationRole,
     CasePriority,
@@ -39,17 +40,30 @@ class CaseQuerySet(TrackedQuerySet):
         return self.filter(_held_by(user))
 
     def visible_to(self, user: Any) -> "CaseQuerySet":
-        """The cases this person may open. Start every case query here."""
-        own = _held_by(user)
+        """The cases this person may open. Start every case query here.
+
+        The reach of the role, less what is restricted to others; what they hold themselves and what
+        was opened to them; never their own family. The three short lists are keys, not subqueries
+        for each row."""
+        reading, keys = reading_of(user), restricted_open(user)
+        # somebody who may know reads a restricted record within the reach they have anyway
+        known = Q() if keys is None else Q(restricted=False)
+        if keys:
+            known |= Q(person__in=keys)
+        reach = _held_by(user)
         match user.access.cases:
-            case Reach.ALL:
-                return self.filter(Q(restricted=False) | own)
+            case Reach.ALL | Reach.TONIGHT:
+                reach = either(known, reach)
             case Reach.AREA | Reach.TEAM:
-                return self.filter(Q(team__in=user.team_ids, restricted=False) | own)
+                reach |= Q(team__in=user.team_ids) & known
             case Reach.OWN:
-                return self.filter(own)
+                pass
             case _:
-                return self.none()
+                reach = Q(pk=None)
+        if reading.opened:
+            reach = either(reach, Q(person__in=reading.opened))
+        cases = self.filter(reach)
+        return cases.exclude(person__in=reading.barred) if reading.barred else cases
 
     def open(self) -> "CaseQuerySet":
         return self.filter(state__in=OPEN_STATES)
@@ -122,6 +136,7 @@ class Case(Thing):
         indexes = [
             models.Index(fields=["team", "state"], name="case_team_state"),
             models.Index(fields=["worker"], condition=~Q(state="closed"), name="case_worker_open"),
+            models.Index(fields=["team"], condition=Q(restricted=True), name="case_restricted"),
             models.Index(
                 fields=["team", "waiting_since"], condition=Q(state="waiting"), name="case_waiting"
             ),
@@ -144,7 +159,7 @@ class Case(Thing):
         elif self.worker_id is not None and self.worker_id in user.covers_ids:
             hats.add(Hat.COVER)
         if user.role in MANAGERS and (
-            user.access.cases == Reach.ALL or self.team_id in user.team_ids
+            user.access.cases in EVERYTHING or self.team_id in user.team_ids
         ):
             hats.add(Hat.MANAGER)
         return hats

@@ -10,8 +10,9 @@ from audit.models import Tracked, TrackedQuerySet
 from cases.models.reference import contact_reference
 from clocks.ledger import Facts
 from clocks.models import Clock
+from people.access import either, reading_of, restricted_open, unhidden
 from rules import lifecycles
-from rules.access import DECIDERS, Reach, Role
+from rules.access import DECIDERS, EVERYTHING, NO_RECORD, Reach
 from rules.codes import ContactMethod, LevelOfNeed, ReferralSource
 from rules.lifecycles import ContactState, Decision, Hat
 from workflow.things import Thing
@@ -89,7 +90,7 @@ class ContactChildQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "ContactChildQuerySet":
         """What this person may see of contacts, child by child."""
         match user.access.contacts:
-            case Reach.ALL:
+            case Reach.ALL | Reach.TONIGHT:
                 reach = Q()
             case Reach.AREA | Reach.TEAM:
                 # The desk that took a contact in answers the caller who rings back, whoever the
@@ -103,18 +104,21 @@ class ContactChildQuerySet(TrackedQuerySet):
             case Reach.OWN:
                 reach = Q(owner__in=user.covers_ids)
             case _:
-                return self.none()
+                reach = Q(pk=None)
         from cases.models.case import Case
 
-        if user.access.cases != Reach.NONE and user.access.contacts != Reach.ALL:
+        reading = reading_of(user)
+        if reading.opened:
+            reach = either(reach, Q(person__in=reading.opened))
+        elif user.access.contacts in NO_RECORD:
+            return self.none()
+        if user.access.cases not in NO_RECORD and user.access.contacts not in EVERYTHING:
             # whoever may read a child's case may read what has been said about that child
             # EXISTS, so that a few contacts are looked up child by child, and many at once
             reach |= Q(Exists(Case.objects.visible_to(user).filter(person=OuterRef("person"))))
-        unhidden = Q(person__restricted=False) | Q(owner__in=user.covers_ids)
-        if user.role in (Role.GROUP_MANAGER, Role.HEAD_OF_SERVICE):
-            # somebody has to decide on a restricted child too
-            unhidden |= Q(state__in=UNDECIDED)
-        return self.filter(reach, unhidden)
+        known = either(unhidden(user), Q(owner__in=user.covers_ids))
+        children = self.filter(reach, known).exclude(contact__in=closed_contacts(user))
+        return children.exclude(person__in=reading.barred) if reading.barred else children
 
     def undecided(self) -> "ContactChildQuerySet":
         return self.filter(state__in=UNDECIDED)
@@ -122,6 +126,20 @@ class ContactChildQuerySet(TrackedQuerySet):
     def riskiest(self) -> "ContactChildQuerySet":
         """Riskiest first, then least time left."""
         return self.order_by("risk", "received_at", "pk")
+
+
+def closed_contacts(user: Any) -> Any:
+    """Contacts that name a child closed to this user: what was said is about all its children at once,
+    so that the whole of it is closed. Restricted children are few: the list is made once."""
+    keys, barred = restricted_open(user), reading_of(user).barred
+    closed = Q()
+    if keys is not None:
+        closed = Q(person__restricted=True) & ~Q(person__in=keys) & ~Q(owner__in=user.covers_ids)
+    if barred:
+        closed |= Q(person__in=barred)
+    if not closed:
+        return ContactChild.objects.none().values("contact")
+    return ContactChild.objects.order_by().filter(closed).values("contact")
 
 
 class ContactChild(Thing):
@@ -214,7 +232,7 @@ class ContactChild(Thing):
         elif self.owner_id in user.covers_ids:
             hats.add(Hat.COVER)
         if user.role in DECIDERS and (
-            user.access.contacts == Reach.ALL or self.team_id in user.team_ids
+            user.access.contacts in EVERYTHING or self.team_id in user.team_ids
         ):
             hats.add(Hat.MANAGER)
         return hats

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from audit.models import TrackedQuerySet
 from clocks.ledger import Facts
+from people.access import open_to
 from rules import lifecycles
 from rules.codes import TaskKind
 from rules.lifecycles import Hat, TaskState
@@ -22,8 +23,12 @@ class TaskQuerySet(TrackedQuerySet):
         """Tasks on what this person may see, and those given to them or to those they cover."""
         from cases.models import Case, ContactChild
 
+        given = Q(owner__in=user.covers_ids) & (
+            Q(case__isnull=False, case__restricted=False) & open_to(user, "case__person")
+            | Q(contact_child__isnull=False) & open_to(user, "contact_child__person")
+        )
         return self.filter(
-            Q(owner__in=user.covers_ids)
+            given
             | Q(case__in=Case.objects.visible_to(user))
             | Q(contact_child__in=ContactChild.objects.visible_to(user))
         )

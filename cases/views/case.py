@@ -12,6 +12,7 @@ from cases.models import Case, ContactChild, Referral
 from cases.pages import case_for
 from cases.showing import actions_for, local_now, seen_words
 from cases.tabs import address, may_see_who_looked
+from people.access import reading_of
 from rules.codes import ClosureReason, LevelOfNeed, PrimaryNeed, ReferralSource
 from rules.lifecycles import Hat
 from ui.pages import paginate
@@ -83,7 +84,9 @@ def case_access(request: HttpRequest, reference: str) -> HttpResponse:
     if log_only:
         if not request.user.may("read-access-log"):
             raise Http404
-        case = get_object_or_404(Case, reference=reference)
+        # not that of one's own family: who looks at it is nothing one may know either
+        barred = reading_of(request.user).barred
+        case = get_object_or_404(Case.objects.exclude(person__in=barred), reference=reference)
         looked(request, case=case)
     else:
         case = case_for(request, reference)

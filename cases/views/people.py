@@ -78,7 +78,8 @@ def _standing(person: Person, visible: list[Case], user: Any) -> str:
     """Who works with them: for whoever finds every child, also where the case stays shut."""
     cases = visible
     if user.access.people is Reach.ALL:
-        cases = list(person.cases.select_related("worker", "team"))
+        cases = list(person.cases.filter(restricted=False).select_related("worker", "team"))
+        cases = cases or visible
     person.was_told_of = person.contacts.exists()  # type: ignore[attr-defined]
     case = next((each for each in cases if each.is_open), None)
     return standing_words(person, case, case or next(iter(cases), None))

@@ -20,6 +20,7 @@ from cases.known import RECENT, known_of
 from cases.models import Contact
 from cases.pages import ability, done
 from cases.standing import clock_line, most_pressing, sent_to, standing, with_clocks
+from people.access import open_to, reading_of
 from people.models import Agency
 from rules.codes import LevelOfNeed
 
@@ -177,9 +178,11 @@ def contact_receipt(request: HttpRequest, reference: str) -> HttpResponse:
     is closed to them: it says where it went, and nothing that they did not write."""
     now = timezone.now()
     contact = get_object_or_404(Contact, reference=reference, recorded_by=request.user)
+    if contact.children.filter(person__in=reading_of(request.user).barred).exists():
+        raise Http404
     looked(request, contact=contact)
     children = with_clocks(
-        contact.children.select_related(
+        contact.children.filter(open_to(request.user)).select_related(
             "person", "owner", "team", "case__worker", "decided_by", "accepted_by", "contact"
         )
     )
@@ -192,6 +195,7 @@ def contact_receipt(request: HttpRequest, reference: str) -> HttpResponse:
                 {"child": child, "sent_to": sent_to(child), "standing": standing(child, now)}
                 for child in children
             ],
+            "closed": contact.children.exclude(open_to(request.user)).count(),
             "clock": clock_line(most_pressing(children), now),
             "detail_url": reverse("contact-detail", args=[contact.reference])
             if Contact.objects.visible_to(request.user).filter(pk=contact.pk).exists()

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from cases.models import Case, Contact, ContactChild
 from cases.pages import ability
 from cases.showing import badges_of
 from cases.tabs import address
+from people.access import restricted_open
 from people.matching import search as find
 from people.models import Person
 from rules.access import Reach
@@ -80,6 +81,9 @@ def people_found(typed: str, user: Any) -> list[Found]:
     cases = Case.objects.select_related("worker", "team", "person").order_by("-referred_on", "-pk")
     if user.access.people is not Reach.ALL:
         cases = cases.filter(pk__in=Case.objects.visible_to(user).values("pk"))
+    elif restricted_open(user) is not None:
+        # beyond the reach of the cases themselves, but not of those that are restricted
+        cases = cases.filter(Q(restricted=False) | Q(person__in=restricted_open(user)))
     among = Person.objects.visible_to(user).prefetch_related(
         Prefetch("cases", queryset=cases, to_attr="cases_known")
     )

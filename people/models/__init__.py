@@ -3,6 +3,7 @@
 from people.models.agencies import Agency, AgencyContact, Involvement
 from people.models.person import Person, PersonQuerySet
 from people.models.places import Address, AddressKind
+from people.models.reading import BrokenGlass, ListedReader, TieToStaff
 from people.models.relationships import Relationship
 from people.models.words import NameWord
 
@@ -11,9 +12,12 @@ __all__ = [
     "AddressKind",
     "Agency",
     "AgencyContact",
+    "BrokenGlass",
     "Involvement",
+    "ListedReader",
     "NameWord",
     "Person",
     "PersonQuerySet",
     "Relationship",
+    "TieToStaff",
 ]

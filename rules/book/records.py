@@ -1,10 +1,17 @@
 """What may happen to a record, who may do it, who may see it, and what its story says."""
 
-from rules.access import ABILITIES, ROLES
+from rules.access import ABILITIES, REACHES, ROLES, Reach
 from rules.assessment_types import TYPES
 from rules.book.text import capital, either, happening, roles, table
 from rules.events import EVENTS
 from rules.lifecycles import LIFECYCLES, NEEDS, Lifecycle, Step
+from rules.reading import (
+    GLASS,
+    RESTRICTED,
+    RESTRICTED_SOURCE,
+    RESTRICTION_REVIEWED_EVERY,
+    UNUSUAL,
+)
 from rules.throttles import THROTTLES
 from rules.words import Words
 from rules.workdays import listed
@@ -91,6 +98,12 @@ def access() -> list[str]:
             ),
         ),
         "",
+        "What each reach means:",
+        "",
+        *(f"- **{reach.label}**: {REACHES[reach]}" for reach in Reach),
+        "",
+        *_restricted(),
+        "",
         "### Who may do what",
         "",
         *table(
@@ -117,6 +130,39 @@ def throttles() -> list[str]:
                 )
                 for row in THROTTLES
             ),
+        ),
+    ]
+
+
+def _restricted() -> list[str]:
+    reaches = [f"{role.label}: {reach.label.lower()}" for role, reach in RESTRICTED.items()]
+    return [
+        "### Restricted records, and one's own family",
+        "",
+        (
+            "A restricted record is read by the child's workers, by those on its access list, and by "
+            f"these roles without being on it ({'; '.join(reaches)}). To everybody else it does not "
+            "exist: not in a search, a count, a family or an alert. It is reviewed every "
+            f"{RESTRICTION_REVIEWED_EVERY} days. Source: {RESTRICTED_SOURCE}."
+        ),
+        "",
+        (
+            "Whoever has family or a close person on record is barred from that person's record and "
+            "their household's, whatever their role reaches; they cannot be allocated to it, listed "
+            "for it or break the glass."
+        ),
+        "",
+        (
+            f"**Breaking the glass** opens a closed record for {GLASS.minutes} minutes, with a reason. It "
+            f"tells {GLASS.tells}, marks everything that is read, and is reviewed. Not for "
+            f"{GLASS.not_for}. {GLASS.source}."
+        ),
+        "",
+        "Reading that is listed for data protection to look into:",
+        "",
+        *table(
+            ("What", "More than", "Why"),
+            ((row.label, str(row.most) if row.most else "—", row.why) for row in UNUSUAL.values()),
         ),
     ]
 

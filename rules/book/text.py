@@ -18,6 +18,7 @@ SOMEBODY = {
     "role": "second",
     "expected": "a day",
     "n": "Several",
+    "reader": "somebody",
 }
 """Who stands in the sentence of an event when no event has happened."""
 

@@ -43,6 +43,13 @@ from rules.codes.protection import (
     MedicalKind,
     MeetingMethod,
 )
+from rules.codes.restricted import (
+    GlassOutcome,
+    GlassReason,
+    LookFound,
+    RestrictionCategory,
+    StaffTie,
+)
 from rules.codes.work import AllocationRole, CasePriority, TaskKind
 from rules.words import Words
 
@@ -91,6 +98,11 @@ CODE_SETS: dict[type[Words], str] = {
     MedicalKind: COUNCIL_SOURCE,
     EmergencyKind: COUNCIL_SOURCE,
     EmergencyEnd: COUNCIL_SOURCE,
+    RestrictionCategory: COUNCIL_SOURCE,
+    StaffTie: COUNCIL_SOURCE,
+    GlassReason: COUNCIL_SOURCE,
+    GlassOutcome: COUNCIL_SOURCE,
+    LookFound: COUNCIL_SOURCE,
 }
 """Every list, and where it comes from."""
 
@@ -118,12 +130,15 @@ __all__ = [
     "EnquiryBasis",
     "EnquiryOutcome",
     "Ethnicity",
+    "GlassOutcome",
+    "GlassReason",
     "HeardHow",
     "InNeedPlanEnd",
     "InvitationAnswer",
     "InviteeKind",
     "LetterKind",
     "LevelOfNeed",
+    "LookFound",
     "MedicalKind",
     "MeetingMethod",
     "MemberKind",
@@ -131,10 +146,12 @@ __all__ = [
     "ProtectionPlanEnd",
     "ReferralSource",
     "RelationshipKind",
+    "RestrictionCategory",
     "ScanResult",
     "Sector",
     "SentHow",
     "Sex",
+    "StaffTie",
     "TaskKind",
     "UpnUnknown",
     "VisitKind",

@@ -43,6 +43,7 @@ from rules.lifecycles.protection import (
     MedicalState,
     StrategyState,
 )
+from rules.lifecycles.restriction import RESTRICTION, RestrictionState
 from rules.lifecycles.steps import Hat, Lifecycle, Step, objections, sentence_of
 
 LIFECYCLES: dict[str, Lifecycle] = {
@@ -60,6 +61,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
     "A medical for an enquiry": MEDICAL,
     "Police protection": POLICE_PROTECTION,
     "An emergency protection order": EMERGENCY_ORDER,
+    "A restriction": RESTRICTION,
 }
 
 __all__ = [
@@ -75,6 +77,7 @@ __all__ = [
     "NEEDS",
     "POLICE_PROTECTION",
     "PROTECTION_PLAN",
+    "RESTRICTION",
     "SECTION_47",
     "STRATEGY",
     "TASK",
@@ -92,6 +95,7 @@ __all__ = [
     "Lifecycle",
     "MedicalState",
     "PlanState",
+    "RestrictionState",
     "Step",
     "StrategyState",
     "TaskState",

@@ -119,6 +119,13 @@ CONTACT = Lifecycle(
             needs=("has_no_other_decider", "has_open_task"),
             says_why=True,
         ),
+        Step(
+            "recognise",
+            "Take it to the restricted record it is about",
+            _UNDECIDED,
+            ContactState.WITH_WORKER,
+            MANAGERS,
+        ),
         _decide("advise", "Give advice"),
         _decide("redirect", "Redirect to another agency", "says_who_advised"),
         _decide("early-help", "Pass to early help"),

@@ -10,7 +10,11 @@ PAGES = (
     Page("contact-agencies", FRONT_DOOR, says="Agencies, while a contact is typed"),
     Page("contact-counts", MANAGE, says="Numbers of contacts"),
     Page("contact-detail", (*FRONT_DOOR, "priya"), of_contact, "A contact"),
-    Page("contact-receipt", ("dana",), of_contact, "The receipt, for whoever recorded it"),
+    # the number and where it went, for whoever wrote it down; a closed record is not named on it
+    Page(
+        "contact-receipt", ("dana",), of_contact, "The receipt, for whoever recorded it",
+        restricted=("dana",),
+    ),
     Page("decision-queue", DECIDE, says="Contacts to decide"),
     Page("contact-decide", DECIDE, of_contact, "Decide a contact"),
     Page("contact-accept", DECIDE, of_contact, "Take a contact to decide"),

@@ -11,6 +11,8 @@ from cases.actions.allocation import add_worker, allocate
 from cases.actions.chronology import add_entry
 from cases.actions.contacts import ChildTold, record_contact
 from cases.actions.decisions import refer
+from cases.actions.own_family import declare
+from cases.actions.restriction import restrict
 from cases.actions.tasks import set_task
 from clocks.models import BankHoliday, Incident
 from people.models import Agency, Involvement, Person, Relationship
@@ -91,10 +93,22 @@ def make_record(cast: Cast, *, worker: str, manager: str, surname: str) -> Recor
 
 def make_records(cast: Cast) -> dict[str, Record]:
     """A record of each kind in `table.KINDS`."""
-    return {
+    made = {
         "own": make_record(cast, worker="priya", manager="maya", surname="Marsden"),
         "other": make_record(cast, worker="tom", manager="grace", surname="Holt"),
+        "restricted": make_record(cast, worker="priya", manager="maya", surname="Quill"),
+        "family": make_record(cast, worker="priya", manager="maya", surname="Verity"),
     }
+    restrict(
+        [made["restricted"].case],
+        by=cast["maya"],
+        category="high-risk",
+        reason="The father must not learn where they live.",
+        at=MONDAY + days(2),
+    )
+    for member in cast.values():
+        declare(member, made["family"].person, by=member, kind="family", at=MONDAY + days(2))
+    return made
 
 
 def make_things(cast: Cast) -> Things:

@@ -24,8 +24,16 @@ CARRY = ("priya", "tom", "sam")
 KINDS = {
     "own": "of one's own team",
     "other": "of another team",
+    "restricted": "restricted, in one's own team",
+    "family": "of the reader's own family",
 }
-"""The kinds of record. `own` is a case of Priya's in Hindley, `other` one of Tom's in Leigh."""
+"""The kinds of record. `own` is a case of Priya's in Hindley, `other` one of Tom's in Leigh;
+`restricted` is like `own`, and closed; `family` is like `own`, and everybody of the cast has declared
+that the child is family of theirs."""
+MAY_KNOW = {"priya", "maya", "helen"}
+"""Who reads a restricted record of Priya's: she, her manager, and the Head of Service."""
+LOGS_ONLY = {"dev"}
+"""Who sees who looked at a record, restricted or not, and nothing of what they read."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,8 @@ class Page:
     at: Callable[[Any], dict[str, Any]] | None = None
     other: tuple[str, ...] | None = None
     """Who has it for a record of another team, where that does not follow by the rule."""
+    restricted: tuple[str, ...] | None = None
+    """The same for a restricted record. A row that gives it says why."""
     walked: bool = True
     """False for a page that would end the session of whoever walks on."""
 
@@ -55,6 +65,12 @@ class Page:
                 return own
             case "other":
                 return set(self.other) if self.other is not None else _in_leigh(own)
+            case "restricted":
+                if self.restricted is not None:
+                    return set(self.restricted)
+                return own & (MAY_KNOW | LOGS_ONLY)
+            case "family":
+                return set()
         raise KeyError(kind)
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from accounts.models import Team
 from assessments.actions.decide import authorise, return_, send, withdraw
 from assessments.actions.group import group_of
 from assessments.actions.write import save_part
@@ -69,8 +70,8 @@ def test_a_withdrawn_one_no_longer_belongs(both, maya):
 def test_nobody_signs_for_a_child_they_may_not_see(both, priya, maya):
     ellie, jake = both
     send(ellie, by=priya, to=maya, at=WEDNESDAY)
-    jake.case.restricted = True
-    jake.case.save(update_fields=["restricted"])
+    jake.case.restricted, jake.case.team = True, Team.objects.get(name="Leigh")
+    jake.case.save(update_fields=["restricted", "team"])
     with pytest.raises(Refused, match="you may not open"):
         authorise(ellie, by=maya, at=WEDNESDAY)
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
+from accounts.models import Team
 from assessments.actions.decide import authorise
 from assessments.actions.write import save_part
 from assessments.models import AgencyAsked, Assessment, PartText, TextSetAside
@@ -228,8 +229,8 @@ def test_a_shared_part_says_whose_it_is(together, as_priya):
 def test_a_child_one_may_not_see_is_counted_and_not_named(together, client, maya):
     ellie, jake = together
     save_part(ellie, "housing", "Two rooms.", 0, by=ellie.author, at=TUESDAY)
-    jake.case.restricted = True
-    jake.case.save(update_fields=["restricted"])
+    jake.case.restricted, jake.case.team = True, Team.objects.get(name="Leigh")
+    jake.case.save(update_fields=["restricted", "team"])
     client.force_login(maya)
     text = client.get(page("assessment-detail", ellie)).content.decode()
     assert "Ellie Marsden and 1 other child" in text

@@ -168,11 +168,11 @@ def test_a_period_that_is_none_gets_a_sentence(client, helen, period):
     assert "There is a problem" in text(client.get("/contacts/counts/", period))
 
 
-def test_a_restricted_child_still_waits_for_somebody_who_can_decide(client, grace, sam, tell, now):
-    """W4: nobody else's queue shows the child; the group manager's does."""
+def test_a_restricted_child_still_waits_for_somebody_who_can_decide(client, helen, sam, tell, now):
+    """W4: nobody else's queue shows the child; the Head of Service's does."""
     person = Person.objects.create(forename="Kim", surname="Reed", restricted=True)
     contact = tell(at=now, children=[ChildTold(person=person)])
     client.force_login(sam)
     assert contact.reference not in text(client.get("/queue/"))
-    client.force_login(grace)
+    client.force_login(helen)
     assert contact.reference in text(client.get("/queue/"))
