@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import Case, Task
 from cases.tabs import address
 from clocks import words
 from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
+from rules.codes import TaskKind
 from rules.lifecycles import CaseState, CaseStatus, Hat
 from ui.moments import near_day_words, since_words
 from workflow.engine import offered
@@ -87,6 +88,22 @@ ACTION_PAGES = {
 }
 
 
+TASK_PAGES = {
+    TaskKind.STRATEGY_DISCUSSION: ("strategy-hold", "Hold the strategy discussion"),
+    TaskKind.EMERGENCY_ACTION: ("emergency-begin", "Record the emergency action"),
+}
+"""Kinds of task that are done by recording something, with its page: that settles the task."""
+
+
+def task_page(task: Task) -> dict[str, str] | None:
+    """Where a task is done, for one of those kinds; None for others, and while no app has the page."""
+    if task.case is None or task.kind not in TASK_PAGES:
+        return None
+    name, label = TASK_PAGES[TaskKind(task.kind)]
+    url = address(name, task.case.reference)
+    return {"label": label, "url": url} if url else None
+
+
 def actions_for(case: Case, user: Any) -> list[dict[str, str]]:
     """What this person may do with the case now, each with its page."""
     shown = [
@@ -100,6 +117,10 @@ def actions_for(case: Case, user: Any) -> list[dict[str, str]]:
         shown = [
             {"label": "Record a visit", "url": address("case-visit", case.reference)},
             {"label": "Set a task", "url": address("case-task-set", case.reference)},
+            {
+                "label": "Hold a strategy discussion",
+                "url": address("strategy-hold", case.reference),
+            },
             *shown,
         ]
     return [action for action in shown if action["url"]]

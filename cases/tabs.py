@@ -59,7 +59,21 @@ TABS: tuple[Tab, ...] = (
     ),
     Tab("Story", "case-story", ("chronology-add", "chronology-correct")),
     Tab("Assessments", "case-assessments"),
-    Tab("Protection", "case-protection"),
+    Tab(
+        "Protection",
+        "case-protection",
+        (
+            "strategy-hold",
+            "strategy-detail",
+            "enquiry-hand-over",
+            "enquiry-withdraw",
+            "medical-ask",
+            "medical-record",
+            "emergency-begin",
+            "emergency-extend",
+            "emergency-end",
+        ),
+    ),
     Tab(
         "Plan and visits",
         "case-plan",

@@ -1,6 +1,7 @@
-"""What the children in need census asks about plans and reviews, read from what practice recorded.
+"""What the children in need census asks about enquiries, plans and reviews, read from what practice
+recorded.
 
-`ChildProtectionPlans` (N00105, N00115, N00113, N00114, N00106) and their `Reviews` (N00116)."""
+`Section47` (N00148, N00109, N00110, N00111), `ChildProtectionPlans` (N00105, N00115, N00113, N00114, N00106) and their `Reviews` (N00116)."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,7 +10,22 @@ from datetime import date
 
 from django.db.models import Q
 
-from protection.models import ChildProtectionPlan, InNeedPlan, PlanReview
+from clocks.models import Clock
+from clocks.plan import local_date
+from protection.models import ChildProtectionPlan, InNeedPlan, PlanReview, Section47Enquiry
+
+
+@dataclass(frozen=True)
+class EnquiryFacts:
+    """One Section 47 enquiry as the return has it: its start, and either that no conference was
+    required, or when one was to be held and, where it was, when."""
+
+    case_id: int
+    person_id: int
+    started_on: date
+    conference_target: date | None
+    conference_on: date | None
+    conference_not_required: bool
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,36 @@ class InNeedFacts:
     case_id: int
     started_on: date
     ended_on: date | None
+
+
+def section_47_enquiries(first: date, last: date) -> list[EnquiryFacts]:
+    """The enquiries begun from `first` to `last`, as they stood at the end of that time. Two queries."""
+    found = list(
+        Section47Enquiry.objects.counted()
+        .filter(started_on__range=(first, last))
+        .select_related("case")
+        .order_by("case", "started_on", "pk")
+    )
+    clocks = Clock.objects.filter(
+        rule="initial-conference", occasion__in=[each.occasion for each in found]
+    )
+    targets = dict(clocks.values_list("occasion", "due_on"))
+    rows = []
+    for each in found:
+        decided = each.authorised_at is not None and local_date(each.authorised_at) <= last
+        not_required = decided and each.outcome_is_no_conference
+        held = each.conferred_on if each.conferred_on and each.conferred_on <= last else None
+        rows.append(
+            EnquiryFacts(
+                each.case_id,
+                each.case.person_id,
+                each.started_on,
+                None if not_required else targets.get(each.occasion),
+                held,
+                not_required,
+            )
+        )
+    return rows
 
 
 def protection_plans(first: date, last: date) -> Iterator[PlanFacts]:

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 
 from accounts.models import Absence, User
 from cases.models import Allocation, Case, ContactChild, Task
-from cases.showing import seen_words
+from cases.showing import seen_words, task_page
 from clocks.models import Clock
 from people.models import Person, Relationship
 from reports import showing
@@ -172,6 +172,10 @@ ELSEWHERE = ("task", "contact-decision", "new-information-decision")
 
 
 DONE_AT = {
+    "initial-conference": ("case-protection", "Open"),
+    "medical": ("case-protection", "Open"),
+    "police-protection": ("case-protection", "Open"),
+    "epo": ("case-protection", "Open"),
     "statutory-visit": ("case-visit", "Record a visit"),
     "core-group-first": ("core-group-hold", "Record it"),
     "core-group": ("core-group-hold", "Record it"),
@@ -346,13 +350,11 @@ def _task(
     task: Task, clocks: dict[str, Clock], names: dict[int, str], words: showing.Words
 ) -> Waits:
     text = f"{task.what}, {task.person.name}{_for(task.owner_id, names)}"
-    return _timed(
-        text,
-        clocks.get(task.occasion),
-        words,
-        showing.address("task-detail", task.pk),
-        "Open the task",
-    )
+    page = task_page(task) or {
+        "url": showing.address("task-detail", task.pk),
+        "label": "Open the task",
+    }
+    return _timed(text, clocks.get(task.occasion), words, page["url"], page["label"])
 
 
 def _returned(row: Any, clocks: Iterable[Clock], words: showing.Words) -> Waits:

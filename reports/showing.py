@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,16 @@ from cases.tabs import address
 from clocks import words
 from clocks.calendar import calendar
 from clocks.models import Clock
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a list that needs the manager."""
+
+    case: Case | None
+    text: str
+    url: str
+    tone: str = "plain"
 
 
 def case_address(case: Case) -> str:

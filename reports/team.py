@@ -15,24 +15,16 @@ from cases.models import Case, ContactChild, Task
 from cases.models.case import CaseQuerySet
 from clocks.models import Clock
 from people.access import open_to
-from reports import showing
+from reports import protecting, showing
 from reports.days import months_before
+from reports.showing import Line
+from rules.codes import TaskKind
 from rules.lifecycles import MAY_NOT_WAIT, ContactState
 from rules.workdays import months_after
 from ui.moments import day_words, moment_words
 
 SHOWN, MOST = 5, 200
 """Rows of each list on the page, and of one that is shown whole."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a list that needs the manager."""
-
-    case: Case | None
-    text: str
-    url: str
-    tone: str = "plain"
 
 
 @dataclass(frozen=True)
@@ -164,6 +156,10 @@ def needs_me(
         return (rows.count() if len(found) >= SHOWN else len(found)), found
 
     lists: list[tuple[str, str, Any, Any, dict[str, str]]] = [
+        ("emergency", "under police protection or an emergency order",
+         protecting.in_force(cases), protecting.emergency_line, {"tone": "late"}),
+        ("strategy", "waiting for a strategy discussion", protecting.undiscussed(cases),
+         protecting.strategy_line, {"tone": "late"}),
         ("to-allocate", "to allocate", known.waiting(), _wait_line, {"url": f"/waiting/{query}"}),
         ("unreviewed", "waiting without this week's review", unreviewed(known, now), _wait_line,
          {"tone": "late", "url": f"/waiting/{query}"}),
@@ -172,6 +168,8 @@ def needs_me(
         ("visits", "on a plan without a visit in time", unvisited(cases, now), _late_line,
          {"tone": "late"}),
         ("authorise", "to authorise", showing.to_authorise(cases), _authorise_line, {}),
+        ("enquiries", "Section 47 enquiries to authorise", protecting.to_authorise(cases),
+         protecting.enquiry_line, {}),
         ("unowned", "with nobody to do it", _unowned(user, cases, team_ids), _task_line,
          {"tone": "soon"}),
         ("undecided", "with nobody to decide on new information", _undecided(cases, team_ids),
@@ -194,6 +192,8 @@ def _unowned(user: User, cases: CaseQuerySet, team_ids: Collection[int]) -> Quer
             owner=None,
             team__in=team_ids,
         )
+        # a list of their own
+        .exclude(kind=TaskKind.STRATEGY_DISCUSSION)
         .select_related("case__person", "contact_child__person")
     )
 

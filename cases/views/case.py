@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from audit.models import Access
 from audit.story import looked
 from cases.family import professionals, relatives
-from cases.models import Case, ContactChild, Referral
+from cases.models import Case, ContactChild, Referral, Task
 from cases.pages import case_for
-from cases.showing import actions_for, local_now, seen_words
+from cases.showing import actions_for, local_now, seen_words, task_page
 from cases.tabs import address, may_see_who_looked
 from people.access import reading_of
 from rules.codes import ClosureReason, LevelOfNeed, PrimaryNeed, ReferralSource
@@ -33,7 +33,12 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
     )
     family = relatives(case.person, request.user, today, on_their_case=True)
     referral = Referral.objects.filter(case=case).select_related("previous").first()
+    tasks = list(case.tasks.open().select_related("owner", "team"))
     actions = actions_for(case, request.user)
+    asked = [page for task in tasks if (page := _page_of(task, case))]
+    if actions and asked:  # what somebody asked for comes before what may be done at any time
+        urls = {page["url"]: page for page in asked}
+        actions = [*urls.values(), *(each for each in actions if each["url"] not in urls)]
     context = {
         "case": case,
         "referral": referral,
@@ -43,7 +48,7 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "source": ReferralSource.label_of(referral.source) if referral else "",
         "latest": latest,
         "latest_url": address("contact-detail", latest.contact.reference) if latest else "",
-        "tasks": list(case.tasks.open().select_related("owner", "team")),
+        "tasks": tasks,
         "today": today,
         "household": [each for each in family if each.lives_with],
         "others": [each for each in family if not each.lives_with],
@@ -59,6 +64,11 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "assessment_parts": ["assessments/_overview.html", "cases/_nothing.html"],
     }
     return render(request, "cases/case_detail.html", context)
+
+
+def _page_of(task: Task, case: Case) -> dict[str, str] | None:
+    task.case = case
+    return task_page(task)
 
 
 def _previous(case: Case, request: HttpRequest) -> list[Case]:

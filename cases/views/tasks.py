@@ -14,7 +14,7 @@ from cases.actions.tasks import cancel_task, complete_task, hand_over_task
 from cases.forms.case import TaskCancel, TaskComplete, TaskHandOver, owners_for
 from cases.models import Case, ContactChild, Task
 from cases.pages import done
-from cases.showing import badges_of, clock_shown
+from cases.showing import badges_of, clock_shown, task_page
 from cases.tabs import address
 from clocks.ledger import overdue
 from clocks.models import Clock
@@ -73,6 +73,9 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "person": task.person,
         "badges": badges_of(task.case) if task.case else [],
         "clock": clock_shown(clock, now, named=False) if clock else None,
+        "doing": task_page(task)
+        if task.state == TaskState.OPEN and may_open_case and request.user.may("write-record")
+        else None,
         "contact_url": _contact_url(task, request.user),
         "rows_shown": [
             {"label": "Kind", "value": TaskKind.label_of(task.kind)},

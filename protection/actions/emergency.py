@@ -117,12 +117,14 @@ def _asked_for(case: Case) -> bool:
     return case.tasks.open().filter(kind=TaskKind.STRATEGY_DISCUSSION).exists()  # type: ignore[attr-defined,no-any-return]
 
 
-def needs_discussion(action: EmergencyAction) -> bool:
-    """Nobody has held a strategy discussion about it: none since the day before it began, and no
-    enquiry runs."""
-    since = action.started_at - timedelta(days=1)
-    held = StrategyChild.objects.filter(case=action.case_id, discussion__held_at__gte=since)
-    return not held.exists() and action.case.has_no_running_enquiry
+def needs_discussion(*actions: EmergencyAction) -> bool:
+    """Nobody has held a strategy discussion about what is in force on a case: none since the day
+    before it began, and no enquiry runs. Two queries for any number of actions of one case."""
+    if not actions:
+        return False
+    case, since = actions[0].case, max(each.started_at for each in actions) - timedelta(days=1)
+    held = StrategyChild.objects.filter(case=case.pk, discussion__held_at__gte=since)
+    return not held.exists() and case.has_no_running_enquiry
 
 
 @transaction.atomic

@@ -278,6 +278,10 @@ class Section47Enquiry(Thing):
 
 
 class MedicalQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "MedicalQuerySet":
+        """Those of the cases this person may open."""
+        return self.filter(enquiry__case__in=Case.objects.visible_to(user))
+
     def outstanding(self) -> "MedicalQuerySet":
         """Asked for, and neither held nor given up."""
         return self.filter(state=MedicalState.ASKED)

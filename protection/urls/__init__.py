@@ -1,8 +1,11 @@
 """Every page of this app, one file for each area."""
 
-from protection.urls import cases, plans
+from protection.urls import cases, emergency, enquiries, plans, strategy
 
 urlpatterns = [
     *cases.urlpatterns,
+    *strategy.urlpatterns,
+    *enquiries.urlpatterns,
+    *emergency.urlpatterns,
     *plans.urlpatterns,
 ]

@@ -106,6 +106,15 @@ PAGES: tuple[Guidance, ...] = (
         "Local procedure (Liverpool) for reviews after a birth",
         WIGAN + ", App. 2",
     ),
+    _page(
+        "section-47", "The Section 47 enquiry", CHILDREN_ACT, WORKING_TOGETHER, WIGAN + ", App. 1"
+    ),
+    _page(
+        "emergency-action",
+        "Emergency action",
+        "Children Act 1989, sections 44 to 46",
+        WIGAN + ", App. 1",
+    ),
 )
 
 GUIDANCE: dict[str, Guidance] = {page.slug: page for page in PAGES}

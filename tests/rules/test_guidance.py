@@ -25,6 +25,8 @@ FIRST_PAGES = {
     "sibling-groups",
     "lateness",
     "strategy-discussion",
+    "section-47",
+    "emergency-action",
     "protection-plan",
     "core-group",
     "child-in-need-plan",
