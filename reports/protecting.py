@@ -55,6 +55,7 @@ def strategy_line(task: Task, words: showing.Words) -> Line:
 
 
 def enquiry_line(enquiry: Section47Enquiry, words: showing.Words) -> Line:
+    assert enquiry.sent_at is not None  # listed because it was sent
     return Line(
         enquiry.case,
         f"Section 47 enquiry led by {enquiry.lead}, sent "
