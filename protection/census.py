@@ -55,7 +55,7 @@ def section_47_enquiries(first: date, last: date) -> list[EnquiryFacts]:
         Section47Enquiry.objects.counted()
         .filter(started_on__range=(first, last))
         .select_related("case")
-        .order_by("case", "started_on", "pk")
+        .order_by("case_id", "started_on", "pk")
     )
     clocks = Clock.objects.filter(
         rule="initial-conference", occasion__in=[each.occasion for each in found]
