@@ -67,6 +67,7 @@ class StoryFilter(forms.Form):
             ("case", "The case and its workers"),
             ("assessment", "Assessments"),
             ("visit", "Visits"),
+            ("protection", "Discussions, enquiries, conferences, emergencies"),
             ("plan", "Plans and core groups"),
             ("task", "Tasks"),
             ("family", "Family and details"),
