@@ -44,7 +44,7 @@ ACTIONS = """
 INSERT INTO protection_planaction (plan_id, outcome, action, owner, measure, due_on, standing,
     added_by_id, added_at)
 SELECT p.id, 'The child has eaten before school', 'A place at breakfast club', 'Jo Ward',
-    'There five days of five', current_date + (p.id * 7 + n) %% 60 - 5, 'open', c.worker_id, now()
+    'There five days of five', current_date + ((p.id * 7 + n) %% 60)::int - 5, 'open', c.worker_id, now()
 FROM protection_childprotectionplan p JOIN cases_case c ON c.id = p.case_id, generate_series(1, 4) n
 """
 MEMBERS = """
