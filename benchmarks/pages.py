@@ -59,6 +59,14 @@ ABOUT_PLANS = (
 )
 """With 50 children on plans in the small place and 5,000 in the county."""
 
+# lists of one team, for its manager and for the head of service: the same rows for both
+TEAM_LISTS = (
+    Page("my team", "maya", lambda place: f"/my-team/?team={place.facts['team']}",
+         fixed(""), "<tr", "helen"),
+    Page("children who wait", "maya", lambda place: f"/waiting/?team={place.facts['team']}",
+         fixed(""), "<article", "helen"),
+)  # fmt: skip
+
 
 def got(client: Client, url: str) -> Any:
     answer = client.get(url)
@@ -81,6 +89,7 @@ def even_out(places: list[Place]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(_GIVE_AWAY, {"keep": min(counts)})
         place.facts["case"] = _one(_LIKE_CASE)
+        place.facts["team"] = _one("SELECT team_id FROM accounts_user WHERE username = 'maya'")
 
 
 _PRIYAS = "state = 'open' AND worker_id = (SELECT id FROM accounts_user WHERE username = 'priya')"
@@ -155,7 +164,7 @@ def flat(name: str, places: list[Place], page: Page, turns: int) -> list[Line]:
 def ordinary(places: list[Place], turns: int) -> list[Line]:
     """An ordinary user beside the head of service, who reaches every child, on the same rows."""
     lines = []
-    for page in (page for page in PAGES if page.also_by):
+    for page in (page for page in (*PAGES, *TEAM_LISTS) if page.also_by):
         for place in places:
             place.use()
             url = page.url(place)

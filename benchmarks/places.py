@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-CHILDREN = {"tiny": 600, "small": 800, "county": 100_000}
-"""`tiny` is for the test that every line still runs."""
+CHILDREN = {"tiny": 600, "small": 800, "town": 10_000, "county": 100_000}
+"""`tiny` is for the test that every line still runs. A town has some 5,000 cases, a county 50,000."""
 
 
 @dataclass

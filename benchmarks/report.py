@@ -24,7 +24,8 @@ medians. `✓` meets its aim, `✗` misses it.
   writes (who looked at a record, a contact), so does the floor.
 - **Growing** compares one page in a county (100,000 children) with the same page, with as many rows, in
   a small place (800 children).
-- **An ordinary user** is compared with the head of service, who reaches every child, on the same page.
+- **An ordinary user**, bound to a team, is compared with the head of service, who reaches every child, on the same
+  page with the same rows, in a town (10,000 children, some 5,000 cases) and in a county (some 50,000).
 - **Search** stands beside its own statements sent again as they are, fetched, with no Python; *found* is
   the share of searches that show somebody of the name that was meant (aim 0.98 for misspelt names; a
   common surname alone has more bearers than a page has room).

@@ -13,7 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 LINES = {
     "pages": ("duty desk", "decision queue", "my work", "case page"),
     "saving": ("saving a contact",),
-    "ordinary": ("duty desk, ordinary user", "case page, ordinary user"),
+    "ordinary": (
+        "duty desk, ordinary user",
+        "case page, ordinary user",
+        "my team, ordinary user",
+        "children who wait, ordinary user",
+    ),
     "plans": ("plan page", "service page"),
     "search": ("search: both misspelt",),
     "sweep": ("sweep of due clocks",),
