@@ -1,5 +1,6 @@
 """The demo at county scale, tried with a small county."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -8,15 +9,19 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from accounts.models import Team
 from assessments import document
 from assessments.models import Assessment, PartText
 from audit.models import Event
 from cases.actions.contacts import ChildTold, record_contact
 from cases.models import Allocation, Case, ContactChild, Referral, Task, Visit
+from clocks.calendar import calendar
 from clocks.models import Clock
 from clocks.verify import verify
 from people.models import Person
+from reports.performance import on_time
 from rules.events import EVENTS
+from rules.workdays import due_date
 from socialcare.demo import bulk
 
 pytestmark = pytest.mark.sweep
@@ -65,6 +70,24 @@ def test_a_bulk_load_is_lawful_to_the_last_clock_and_record(county):
     for model in (Person, Case, Referral, Allocation, Task, Visit):
         assert model.history.count() == model.objects.count()
     assert {row.type.key for row in Assessment.objects.all()} == {"initial", "core"}
+    what_a_manager_reads_is_what_somebody_counts_by_hand()
+
+
+def what_a_manager_reads_is_what_somebody_counts_by_hand():
+    """W10: initial assessments authorised by the seventh working day after the referral, month by
+    month, counted from the assessments themselves."""
+    teams = Team.objects.values_list("pk", flat=True)
+    row = next(each for each in on_time(list(teams), NOW) if each.rule == "initial-assessment")
+    of, in_time = Counter(), Counter()
+    for each in Assessment.objects.filter(kind="initial", state="authorised").select_related(
+        "case"
+    ):
+        day = timezone.localdate(each.authorised_at)
+        of[day.replace(day=1)] += 1
+        in_time[day.replace(day=1)] += day <= due_date(each.case.referred_on, 7, calendar().days)
+    counted = {month: (share.of, share.number) for month, share in row.months.items()}
+    assert counted == {month: (of[month], in_time[month]) for month in counted}
+    assert sum(of for of, _ in counted.values()) > 0
 
 
 def test_documents_of_a_bulk_load_are_what_the_service_itself_would_have_kept(county):
