@@ -59,12 +59,10 @@ ABOUT_PLANS = (
 )
 """With 50 children on plans in the small place and 5,000 in the county."""
 
-# lists of one team, for its manager and for the head of service: the same rows for both
+# the page of one team, for its manager and for the head of service: the same rows for both
 TEAM_LISTS = (
     Page("my team", "maya", lambda place: f"/my-team/?team={place.facts['team']}",
          fixed(""), "<tr", "helen"),
-    Page("children who wait", "maya", lambda place: f"/waiting/?team={place.facts['team']}",
-         fixed(""), "<article", "helen"),
 )  # fmt: skip
 
 

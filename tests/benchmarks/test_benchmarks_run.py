@@ -17,7 +17,6 @@ LINES = {
         "duty desk, ordinary user",
         "case page, ordinary user",
         "my team, ordinary user",
-        "children who wait, ordinary user",
     ),
     "plans": ("plan page", "service page"),
     "search": ("search: both misspelt",),
