@@ -33,6 +33,7 @@ class Reach(Words):
     OWN = "own", "Their own, and those they cover"
     TEAM = "team", "Their team's"
     AREA = "area", "Their own team's and the teams under it"
+    CONFERENCES = "conferences", "Those of the conferences they chair or arrange"
     ALL = "all", "All"
     TONIGHT = "tonight", "All, to act for any child out of hours"
     SAMPLED = "sampled", "A sample drawn for an audit, while it lasts"
@@ -149,19 +150,19 @@ ROLES: dict[Role, Access] = {
         ),
         Access(
             Role.REVIEWING_OFFICER,
+            Reach.CONFERENCES,
             Reach.NONE,
-            Reach.NONE,
-            Reach.NONE,
+            Reach.CONFERENCES,
             "welcome",
-            "Will see the children whose conferences and reviews they chair; no other.",
+            "Chairs conferences, and reads the record of the children they are about; no other.",
         ),
         Access(
             Role.CONFERENCE_ADMINISTRATOR,
+            Reach.CONFERENCES,
             Reach.NONE,
-            Reach.NONE,
-            Reach.NONE,
+            Reach.CONFERENCES,
             "welcome",
-            "Will see the conferences they arrange; no other record.",
+            "Arranges conferences, and reads the record of the children they are about; no other.",
         ),
         Access(
             Role.OUT_OF_HOURS,
@@ -285,6 +286,8 @@ ABILITIES: dict[str, Ability] = {
             "Give, change and end the accounts of those who sign in",
             (Role.SYSTEM_ADMINISTRATOR,),
         ),
+        Ability("arrange-conference", "Arrange conferences, and see their page", AT_CONFERENCE),
+        Ability("chair-conference", "Chair a conference", (Role.REVIEWING_OFFICER,)),
         Ability("keep-calendar", "Add a bank holiday", (Role.SYSTEM_ADMINISTRATOR,)),
         Ability(
             "bring-in-rule-set", "Bring in a rule set from a date", (Role.SYSTEM_ADMINISTRATOR,)

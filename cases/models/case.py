@@ -24,14 +24,34 @@ from rules.codes import (
     ReferralSource,
     VisitKind,
 )
-from rules.lifecycles import MAY_NOT_WAIT, CaseState, CaseStatus, ContactState, Hat, TaskState
+from rules.lifecycles import (
+    MAY_NOT_WAIT,
+    STANDING,
+    CaseState,
+    CaseStatus,
+    ContactState,
+    Hat,
+    TaskState,
+)
 from workflow.things import Thing
 
 OPEN_STATES = (CaseState.WAITING, CaseState.OPEN)
 
 
 def _held_by(user: Any) -> Q:
-    return Q(worker__in=user.covers_ids) | Q(pk__in=Allocation.objects.held_by(user).values("case"))
+    held = Q(worker__in=user.covers_ids) | Q(pk__in=Allocation.objects.held_by(user).values("case"))
+    if user.access.cases is Reach.CONFERENCES:
+        held |= Q(pk__in=_of_conferences(user))
+    return held
+
+
+def _of_conferences(user: Any) -> models.QuerySet:
+    """The cases of the conferences this person, or somebody they cover, chairs or arranges. They hang
+    on a case from above: read by their reverse name."""
+    leads = Q(conferences__conference__chair__in=user.covers_ids)
+    leads |= Q(conferences__conference__administrator__in=user.covers_ids)
+    standing = Q(conferences__state__in=[word.value for word in STANDING])
+    return Case._base_manager.filter(leads, standing).values("pk")
 
 
 class CaseQuerySet(TrackedQuerySet):
@@ -56,7 +76,7 @@ class CaseQuerySet(TrackedQuerySet):
                 reach = either(known, reach)
             case Reach.AREA | Reach.TEAM:
                 reach |= Q(team__in=user.team_ids) & known
-            case Reach.OWN:
+            case Reach.OWN | Reach.CONFERENCES:
                 pass
             case _:
                 reach = Q(pk=None)

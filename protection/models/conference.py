@@ -161,10 +161,17 @@ class ConferenceChild(Thing):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conferences")
     state = models.CharField(max_length=10, choices=ConferenceState.choices, editable=False)
 
+    enquiry = models.ForeignKey(
+        "protection.Section47Enquiry",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="conferences",
+    )
+    """The Section 47 enquiry that the conference answered."""
+
     decision = models.CharField(max_length=10, choices=ConferenceDecision.choices, blank=True)
     category = models.CharField(max_length=3, choices=AbuseCategory.choices, blank=True)
-    why = models.TextField(blank=True)
-    """Why the conference decided so."""
+    why_decided = models.TextField(blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

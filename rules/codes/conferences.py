@@ -86,6 +86,7 @@ class LetterKind(Words):
 
     INVITATION = "invitation", "Invitation"
     OUTCOME = "outcome", "Letter with the outcome"
+    CANCELLATION = "cancelled", "Letter that the conference is cancelled"
     MINUTES = "minutes", "Minutes"
 
 

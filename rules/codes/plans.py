@@ -13,6 +13,7 @@ class ProtectionPlanEnd(Words):
     LEFT_THE_COUNTRY = "left-country", "The child has left the country for good"
     DIED = "died", "The child has died"
     NOT_BORN = "not-born", "The child was not born"
+    IN_ERROR = "in-error", "Recorded in error: the conference decided otherwise"
 
 
 class InNeedPlanEnd(Words):

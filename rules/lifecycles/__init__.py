@@ -20,6 +20,7 @@ from rules.lifecycles.casework import (
 )
 from rules.lifecycles.conferences import (
     CONFERENCE,
+    STANDING,
     TRANSFER_IN,
     ConferenceState,
     TransferInState,
@@ -79,6 +80,7 @@ __all__ = [
     "PROTECTION_PLAN",
     "RESTRICTION",
     "SECTION_47",
+    "STANDING",
     "STRATEGY",
     "TASK",
     "TRANSFER_IN",

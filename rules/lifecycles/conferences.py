@@ -12,6 +12,10 @@ class ConferenceState(Words):
     CANCELLED = "cancelled", "Cancelled"
 
 
+STANDING = (ConferenceState.ARRANGED, ConferenceState.HELD, ConferenceState.AGREED)
+"""Those that were not cancelled."""
+
+
 class TransferInState(Words):
     WAITING = "waiting", "Waiting for its conference"
     CONFERRED = "conferred", "Its conference was held"
@@ -44,7 +48,8 @@ CONFERENCE = Lifecycle(
             AT_CONFERENCE,
             says_why=True,
         ),
-        Step("invite", "Send invitations", _AHEAD, None, AT_CONFERENCE),
+        Step("send", "Send letters", tuple(ConferenceState), None, AT_CONFERENCE),
+        Step("attend", "Record who is there", _AHEAD, None, AT_CONFERENCE),
         Step(
             "share-report",
             "Record that the family has the report",

@@ -68,7 +68,8 @@ def objections(
     reasons = []
     if role not in step.by:
         names = " or ".join(Role(r).label.lower() for r in step.by)
-        reasons.append(f"Only a {names} may do this.")
+        article = "an" if names[:1] in "aeiou" else "a"
+        reasons.append(f"Only {article} {names} may do this.")
     elif step.hats and not set(step.hats) & set(hats):
         reasons.append(f"Only {' or '.join(hat.label for hat in step.hats)} may do this.")
     reasons += [

@@ -128,3 +128,123 @@ def plan(case, decided, ines):
     return begin_plan(
         decided(case, date(2026, 3, 10)), by=ines, category="NEG", at=MONDAY + days(8)
     )
+
+
+def finish_enquiry(enquiry, *, priya, maya, at, outcome="conference"):
+    """See the child, write the enquiry, send it and authorise it."""
+    from cases.actions.visits import record_visit
+    from protection.actions.enquiries import authorise, record, send
+
+    on = at.date()
+    visit = record_visit(
+        enquiry.case, by=priya, on=on, seen=True, seen_alone=True, place="Home", at=at
+    )
+    enquiry.refresh_from_db()
+    written = {
+        "home_visit": visit,
+        "parents_seen_on": on,
+        "parents_seen": "Her mother, at home.",
+        "childs_words": "I want to stay at Gran's.",
+        "findings": "The burn does not fit what was said about it.",
+        "substantiated": True,
+        "continuing_risk": True,
+        "outcome": outcome,
+        "outcome_why": "Nobody can say how she would be safe at home.",
+    }
+    record(enquiry, written, enquiry.version, by=priya, at=at)
+    send(enquiry, by=priya, to=maya, at=at)
+    authorise(enquiry, by=maya, at=at + hours(1))
+    enquiry.refresh_from_db()
+    return enquiry
+
+
+FINISHED = THURSDAY + days(4)
+"""Monday 9 March: the enquiries are authorised."""
+CONFERENCE = THURSDAY + days(13)
+"""Wednesday 18 March 2026, 10:00, the 9th working day: when the conference is arranged for."""
+
+
+@pytest.fixture
+def awaiting_family(family, maya, priya):
+    """Ellie, Jake and Noor: one discussion, three enquiries, each authorised for a conference."""
+    held = hold(MEETING, [ruled(case) for case in family], by=maya, at=THURSDAY + hours(1))
+    for child in held.children.order_by("case"):
+        finish_enquiry(child.enquiry, priya=priya, maya=maya, at=FINISHED)
+    for case in family:
+        case.refresh_from_db()
+    return family
+
+
+@pytest.fixture
+def arrangement(ines, abi):
+    from protection.actions.conferences import Arrangement
+
+    return Arrangement(CONFERENCE, "Civic Centre, room 4", "in-person", ines, abi)
+
+
+@pytest.fixture
+def conference(awaiting_family, arrangement, abi):
+    """Arranged by Abi for the three, to be chaired by Ines."""
+    from protection.actions.conferences import arrange
+
+    return arrange(awaiting_family, "initial", arrangement, by=abi, at=FINISHED + days(1))
+
+
+@pytest.fixture
+def asked(conference, abi):
+    """Whom the record offers, and a police officer besides."""
+    from people.models import Agency, Involvement
+    from protection.actions.invitations import Asked, ask, offered
+
+    health = Agency.objects.create(name="Westmere Health Visiting", kind="3B")
+    school = Agency.objects.get(name="St Bride's Primary School")
+    first = conference.children.order_by("pk").first().case.person
+    Involvement.objects.create(person=first, agency=health, name="Jo Ward", role="health visitor")
+    Involvement.objects.create(person=first, agency=school, name="Mr Ito", role="class teacher")
+    at = FINISHED + days(1)
+    people = offered(conference, abi, at.date())
+    police = Asked("professional", "DS Imran Shah", "detective", "Police", "police")
+    ask(conference, [*people, police], by=abi, at=at)
+    return conference
+
+
+@pytest.fixture
+def attended(asked, abi):
+    """Everybody came but the teacher."""
+    from protection.actions.attendance import Attended, record_attendance
+
+    there = [
+        Attended(row, row.name != "Mr Ito", "" if row.name != "Mr Ito" else "Ill")
+        for row in asked.invitees.all()
+    ]
+    record_attendance(asked, there, by=abi, at=CONFERENCE)
+    asked.refresh_from_db()
+    return asked
+
+
+def ruling_of(child, **changes):
+    """A plan for neglect, with the child's own views."""
+    from protection.actions.outcomes import Ruling
+
+    given = Ruling(
+        child=child,
+        decision="plan",
+        category="NEG",
+        why="Burns and hunger, and nobody who keeps watch.",
+        views="I want Mum to get up in the morning.",
+        heard_how="told",
+        heard_on=CONFERENCE.date() - days(1),
+    )
+    return replace(given, **changes)
+
+
+def outcome_of(conference, rulings=None, **changes):
+    from protection.actions.outcomes import Outcome
+
+    children = list(conference.children.order_by("pk"))
+    given = Outcome(
+        held_on=CONFERENCE.date(),
+        rulings=rulings if rulings is not None else [ruling_of(child) for child in children],
+        first_core_group_on=CONFERENCE.date() + days(7),
+    )
+    return replace(given, **changes)
