@@ -72,6 +72,8 @@ TABS: tuple[Tab, ...] = (
             "emergency-begin",
             "emergency-extend",
             "emergency-end",
+            "recommendation-discuss",
+            "transfer-in",
         ),
     ),
     Tab(

@@ -52,6 +52,8 @@ REACHES: dict[Reach, str] = {
     "only by breaking the glass.",
     Reach.SAMPLED: "files drawn by chance for an audit, from when they are drawn to when the audit is "
     "done. Nobody has this reach yet.",
+    Reach.CONFERENCES: "the children of the conferences they chair or arrange, from when these are arranged "
+    "and unless they are cancelled, with those of a colleague they cover today.",
     Reach.AGGREGATES: "numbers in which no child can be recognised; no file.",
     Reach.SUBMITTED: "what somebody of the same agency sent in, and what was answered.",
 }
@@ -153,7 +155,7 @@ ROLES: dict[Role, Access] = {
             Reach.CONFERENCES,
             Reach.NONE,
             Reach.CONFERENCES,
-            "welcome",
+            "conferences",
             "Chairs conferences, and reads the record of the children they are about; no other.",
         ),
         Access(
@@ -161,7 +163,7 @@ ROLES: dict[Role, Access] = {
             Reach.CONFERENCES,
             Reach.NONE,
             Reach.CONFERENCES,
-            "welcome",
+            "conferences",
             "Arranges conferences, and reads the record of the children they are about; no other.",
         ),
         Access(
@@ -288,6 +290,16 @@ ABILITIES: dict[str, Ability] = {
         ),
         Ability("arrange-conference", "Arrange conferences, and see their page", AT_CONFERENCE),
         Ability("chair-conference", "Chair a conference", (Role.REVIEWING_OFFICER,)),
+        Ability(
+            "share-conference-report",
+            "Record that the family has the social worker's report",
+            (Role.SOCIAL_WORKER, Role.SENIOR_PRACTITIONER, *MANAGERS, *AT_CONFERENCE),
+        ),
+        Ability(
+            "see-conference-views",
+            "See whose views a conference heard",
+            (*MANAGERS, *AT_CONFERENCE),
+        ),
         Ability("keep-calendar", "Add a bank holiday", (Role.SYSTEM_ADMINISTRATOR,)),
         Ability(
             "bring-in-rule-set", "Bring in a rule set from a date", (Role.SYSTEM_ADMINISTRATOR,)

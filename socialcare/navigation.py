@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from audit.models import Alert
 from reports.watching import banner
-from rules.access import DECIDERS, MANAGERS, Role
+from rules.access import AT_CONFERENCE, DECIDERS, MANAGERS, Role
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ _CARRIERS = (Role.SOCIAL_WORKER, Role.SUPPORT_WORKER)
 
 MENU: tuple[Entry, ...] = (
     Entry("Service", "service", (Role.GROUP_MANAGER, Role.HEAD_OF_SERVICE)),
+    Entry("Conferences", "conferences", AT_CONFERENCE),
     Entry("My team", "my-team", MANAGERS),
     Entry("My work", "my-work", (*_CARRIERS, Role.SENIOR_PRACTITIONER)),
     Entry(
@@ -46,6 +47,7 @@ MENU: tuple[Entry, ...] = (
         (
             *MANAGERS,
             *_CARRIERS,
+            *AT_CONFERENCE,
             Role.SENIOR_PRACTITIONER,
             Role.DUTY_OFFICER,
             Role.SYSTEM_ADMINISTRATOR,

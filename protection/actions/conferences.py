@@ -306,9 +306,11 @@ def cancel(conference: Conference, *, by: User, why: str, at: datetime | None = 
         need_letter(conference, invitee, LetterKind.CANCELLATION, by=by, at=at)
 
 
-def report_due(conference: Conference) -> date:
-    """The last day on which the family is given the report in time."""
-    known, days = calendar().days, report_shared(conference.kind).working_days
+def report_due(conference: Conference, known: Collection[date] | None = None) -> date:
+    """The last day on which the family is given the report in time. `known`: the bank holidays, for
+    a caller that has just read them."""
+    known = frozenset(known) if known is not None else calendar().days
+    days = report_shared(conference.kind).working_days
     on = conference.on
     day = date.fromordinal(on.toordinal() - 1)
     while working_days_between(day, on, known) < days or not is_working_day(day, known):

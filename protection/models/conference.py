@@ -79,6 +79,10 @@ class Conference(Tracked):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    shown_children: "list[ConferenceChild]"
+    """The children whose case the reader of a page may open; the page sets it."""
+    letters_to_send: list[Any]
+
     objects = ConferenceQuerySet.as_manager()
 
     class Meta:

@@ -1,6 +1,6 @@
 """Every page of this app, one file for each area."""
 
-from protection.urls import cases, emergency, enquiries, plans, strategy
+from protection.urls import cases, conferences, emergency, enquiries, plans, strategy
 
 urlpatterns = [
     *cases.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *enquiries.urlpatterns,
     *emergency.urlpatterns,
     *plans.urlpatterns,
+    *conferences.urlpatterns,
 ]

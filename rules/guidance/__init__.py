@@ -74,6 +74,13 @@ PAGES: tuple[Guidance, ...] = (
         "Council report (Haringey, 17 November 2009): quality as well as timeliness",
     ),
     _page(
+        "conference",
+        "The child protection conference",
+        WORKING_TOGETHER,
+        WIGAN + ", App. 1",
+        "Local safeguarding procedures (Swindon, Sussex) for quoracy and the family's copy of the report",
+    ),
+    _page(
         "strategy-discussion",
         "The strategy discussion",
         CHILDREN_ACT,

@@ -24,6 +24,7 @@ FIRST_PAGES = {
     "asking-agencies",
     "sibling-groups",
     "lateness",
+    "conference",
     "strategy-discussion",
     "section-47",
     "emergency-action",

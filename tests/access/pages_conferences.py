@@ -1,0 +1,100 @@
+"""Conferences: the record has a brother or sister of the child, whose conference Ines chairs and Abi
+arranges, so that neither reaches the child's own record."""
+
+from datetime import datetime
+from typing import Any
+
+from cases.actions.allocation import allocate
+from cases.actions.contacts import ChildTold
+from cases.actions.decisions import refer
+from cases.actions.tasks import set_task
+from protection.actions.conferences import Arrangement, arrange
+from protection.actions.invitations import Asked, ask
+from protection.actions.transfers import notify
+from protection.models import Recommendation
+from tests.access.records import _told, of_case
+from tests.access.table import MANAGE, ON_THE_CASE, Page
+from tests.conftest import LONDON, MONDAY, days, hours
+
+TITLE, PLACE = "Conferences", 7
+LED = ("ines", "abi")
+
+
+def build(record: Any, cast: Any) -> None:
+    lead = record.case.worker
+    told = _told(
+        cast, [ChildTold(forename="Jake", surname=record.person.surname)], MONDAY
+    ).children.get()
+    case = refer(told, by=cast["sam"], why="As his sister.", team=lead.team, at=MONDAY + hours(1))
+    allocate(case, by=cast["grace"], worker=lead, at=MONDAY + hours(2))
+    case.refresh_from_db()
+    given = {"council": "Oakshire", "category": "NEG", "notified_on": MONDAY.date()}
+    notify(record.case, by=lead, at=MONDAY + days(1), **given)
+    notify(case, by=lead, at=MONDAY + days(1), **given)
+    planned = datetime(2031, 3, 3, 10, tzinfo=LONDON)
+    arrangement = Arrangement(planned, "Civic Centre", "video", cast["ines"], cast["abi"])
+    conference = arrange([case], "transfer-in", arrangement, by=cast["abi"], at=MONDAY + days(1))
+    police = Asked("professional", "DS Shah", "detective", "Police", "police")
+    ask(conference, [police], by=cast["abi"], at=MONDAY + days(1))
+    task = set_task(
+        by=lead,
+        case=case,
+        what="Look again",
+        kind="other",
+        owner=lead,
+        team=case.team,
+        due_on=planned.date(),
+        at=MONDAY + days(1),
+    )
+    record.extra["conference"] = conference
+    record.extra["recommendation"] = Recommendation.objects.create(
+        child=conference.children.get(), text="Proceedings", made_on=MONDAY.date(), task=task
+    )
+
+
+def of_conference(record: Any) -> dict[str, Any]:
+    return {"pk": record.extra["conference"].pk}
+
+
+def of_place(record: Any) -> dict[str, Any]:
+    return {**of_conference(record), "child": record.extra["conference"].children.get().pk}
+
+
+def of_letter(record: Any) -> dict[str, Any]:
+    return {**of_conference(record), "letter": record.extra["conference"].letters.get().pk}
+
+
+PAGES = (
+    Page("conferences", LED),
+    Page("conference-views", (*MANAGE, *LED)),
+    Page("conference-arrange", LED, of_case, "Arrange a conference for a child who waits for one"),
+    Page("transfer-in", ON_THE_CASE, of_case, "Record a transfer in"),
+    Page("conference-detail", (*ON_THE_CASE, *LED), of_conference, "One conference"),
+    Page("conference-people", LED, of_conference, "Who is asked to a conference"),
+    Page("conference-answers", LED, of_conference, "Answers and reports"),
+    Page(
+        "conference-report",
+        ("priya", "maya", "grace", "helen", *LED),
+        of_conference,
+        "The family has the report",
+    ),
+    Page("conference-rearrange", LED, of_conference, "Change a conference"),
+    Page("conference-adjourn", LED, of_conference, "Adjourn a conference"),
+    Page("conference-cancel", LED, of_conference, "Call a conference off"),
+    Page("conference-attendance", LED, of_conference, "Who is at a conference"),
+    Page("conference-record", ("ines",), of_conference, "What a conference decided"),
+    Page("conference-correct", ("ines",), of_place, "Correct what a conference decided"),
+    Page("conference-minutes", LED, of_conference, "The minutes of a conference"),
+    Page("conference-minutes-circulate", LED, of_conference, "Circulate the minutes"),
+    Page("conference-minutes-agree", ("ines",), of_conference, "Agree the minutes"),
+    # not held: there are no minutes to print
+    Page("conference-minutes-paper", (), of_conference, "The minutes as PDF"),
+    Page("conference-letters", LED, of_conference, "The letters of a conference"),
+    Page("conference-letter", LED, of_letter, "One letter as PDF"),
+    Page(
+        "recommendation-discuss",
+        ("priya", "maya", "grace", "helen"),
+        lambda record: {"pk": record.extra["recommendation"].pk},
+        "Discuss what a conference recommended",
+    ),
+)
