@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('protection', '0005_conference_decisions'),
+        ('protection', '0006_conference_decisions'),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("protection", "0004_strategy_enquiry_emergency")]
+    dependencies = [("protection", "0005_plans_of_conferences")]
 
     operations = [
         migrations.RenameField("conferencechild", "why", "why_decided"),
