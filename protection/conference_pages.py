@@ -1,15 +1,14 @@
 """What every page about a conference shares: fetching is the access check, and the reading of each
 child's record is logged."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 
-from audit.models import Access
-from cases.models import Case
+from audit.story import looked_at_each
 from protection.models import Conference, ConferenceChild
 from protection.pages import Request, View
 
@@ -46,19 +45,3 @@ def conference_page(
         return page
 
     return wrap
-
-
-def looked_at_each(request: HttpRequest, cases: Iterable[Case]) -> None:
-    """Log that somebody read about several children on one page. One insert."""
-    match = request.resolver_match
-    Access.objects.bulk_create(
-        Access(
-            by_id=request.user.pk,
-            what="view",
-            page=(match.url_name or "") if match else "",
-            person_id=case.person_id,
-            case=case,
-            address=request.META.get("REMOTE_ADDR") or None,
-        )
-        for case in cases
-    )

@@ -16,11 +16,11 @@ from cases.showing import local_now
 from protection.actions import letters as post
 from protection.actions import minutes as acts
 from protection.actions.recommendations import discuss
+from protection.conference_pages import conference_page
 from protection.forms import conference_record as record_forms
 from protection.forms import conferences as forms
 from protection.letters import compose, minutes
 from protection.models import Conference, Letter, Recommendation
-from protection.conference_pages import conference_page
 from protection.pages import Request, typed
 from protection.readiness import letters_of
 from rules.access import MANAGERS

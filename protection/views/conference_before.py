@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessments.siblings import siblings_of
+from audit.story import looked_at_each
 from cases.models import Case
 from cases.pages import ability, case_for, done
 from cases.showing import clock_shown, local_now
@@ -15,9 +16,9 @@ from clocks.models import Clock
 from protection.actions import conferences as acts
 from protection.actions import invitations, transfers
 from protection.actions.waiting import CLOCKS, waiting_kinds
+from protection.conference_pages import conference_page
 from protection.forms import conferences as forms
 from protection.models import Conference, ConferenceChild
-from protection.conference_pages import conference_page, looked_at_each
 from protection.pages import Request, typed
 from rules.codes import ConferenceKind
 from ui.moments import day_words, moment_words

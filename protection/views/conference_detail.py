@@ -11,8 +11,8 @@ from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
 from protection.actions.conferences import report_due
 from protection.actions.waiting import CLOCKS
-from protection.models import Conference, ConferenceChild
 from protection.conference_pages import conference_page
+from protection.models import Conference, ConferenceChild
 from protection.pages import Request
 from protection.readiness import letters_of, unfinished, unprepared
 from protection.views.conference_during import quorum

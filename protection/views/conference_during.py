@@ -12,10 +12,10 @@ from clocks.ledger import overdue
 from clocks.models import Clock
 from protection.actions import attendance, holding, plans
 from protection.actions.waiting import CLOCKS
+from protection.conference_pages import conference_page
 from protection.forms import conference_record as forms
 from protection.forms.conferences import AskedRows
 from protection.models import Conference
-from protection.conference_pages import conference_page
 from protection.pages import Request, typed
 from rules.conferences import quorum_words
 from rules.lifecycles import Hat
