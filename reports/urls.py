@@ -10,6 +10,7 @@ from reports.views import (
     my_team,
     my_work,
     service,
+    staff,
     waiting,
     watch,
 )
@@ -24,6 +25,20 @@ urlpatterns = [
     path("absences/record/", absences.absence_record, name="absence-record"),
     path("absences/<int:pk>/end/", absences.absence_end, name="absence-end"),
     path("absences/<int:pk>/cover/", absences.absence_cover, name="absence-cover"),
+    # /staff/
+    path("staff/", staff.staff, name="staff"),
+    path("staff/add/", staff.staff_add, name="staff-add"),
+    path("staff/<int:pk>/", staff.staff_detail, name="staff-detail"),
+    path("staff/<int:pk>/change/", staff.staff_change, name="staff-change"),
+    path("staff/<int:pk>/move/", staff.staff_move, name="staff-move"),
+    path("staff/<int:pk>/end/", staff.staff_end, name="staff-end"),
+    path("staff/<int:pk>/return/", staff.staff_return, name="staff-return"),
+    path("staff/<int:pk>/link/", staff.staff_link, name="staff-link"),
+    path("staff/<int:pk>/unlock/", staff.staff_unlock, name="staff-unlock"),
+    path("staff/<int:pk>/second-factors/", staff.staff_reset_factors, name="staff-reset-factors"),
+    path("staff/<int:pk>/single-sign-on/", staff.staff_connect, name="staff-connect"),
+    path("staff/<int:pk>/holds/", staff.staff_holds, name="staff-holds"),
+    path("staff/<int:pk>/ask/", staff.staff_ask, name="staff-ask"),
     # /alerts/
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/read/", alerts.alerts_read, name="alerts-read"),

@@ -37,6 +37,7 @@ MENU: tuple[Entry, ...] = (
     Entry("Record a contact", "contact-record", (Role.DUTY_OFFICER, Role.OUT_OF_HOURS)),
     Entry("Who is away", "absences", (*MANAGERS, *_CARRIERS)),
     Entry("The watch", "watch", (Role.SYSTEM_ADMINISTRATOR,)),
+    Entry("Staff", "staff", (Role.SYSTEM_ADMINISTRATOR,)),
     Entry("Calendar", "calendar", (Role.SYSTEM_ADMINISTRATOR,)),
     Entry("Rule sets", "rule-sets", (Role.SYSTEM_ADMINISTRATOR,)),
     Entry("Access log", "access-log", (Role.DATA_PROTECTION_OFFICER,)),

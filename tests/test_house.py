@@ -141,3 +141,18 @@ def test_every_table_has_its_row():
         'the way back to them, and shared=True, such as Holding("protection.Conference", '
         '("children__case",), shared=True)), and print the rule book again:\n' + "\n".join(rows)
     )
+
+
+def test_what_names_a_person_is_handed_over_when_they_leave_or_said_not_to_be():
+    """A new reverse name of a person needs a row in HELD, or a reason in NOT_HELD (cases/held.py)."""
+    from django.contrib.auth import get_user_model
+
+    from cases.held import HELD, NOT_HELD
+
+    named = {
+        relation.related_name
+        for relation in get_user_model()._meta.related_objects
+        if relation.related_name and not relation.related_model.__name__.startswith("Historical")
+    }
+    decided = {name for kind in HELD for name in kind.through} | set(NOT_HELD)
+    assert (named - decided, decided - named) == (set(), set())

@@ -184,6 +184,8 @@ def _must_manage(case: Case, by: User) -> None:
 
 
 def _must_carry(worker: User, case: Case) -> None:
+    """Looked at under a lock: nobody is given a child at the moment their account ends."""
+    worker = User.objects.select_for_update(no_key=True).get(pk=worker.pk)
     reasons = []
     if case.person_id in reading_of(worker).barred:
         # why is told to nobody: the tie is the worker's own affair
