@@ -113,6 +113,10 @@ def actions_for(case: Case, user: Any) -> list[dict[str, str]]:
     ]
     if case.is_open and Hat.MANAGER in case.hats(user):
         shown.append({"label": "Add a worker", "url": address("case-add-worker", case.reference)})
+    if Hat.MANAGER in case.hats(user) and user.may("restrict-record"):
+        page = "case-restriction" if case.person.restricted else "case-restrict"
+        label = "Restricted record" if case.person.restricted else "Restrict the record"
+        shown.append({"label": label, "url": address(page, case.reference)})
     if case.is_open and user.may("write-record"):
         shown = [
             {"label": "Record a visit", "url": address("case-visit", case.reference)},

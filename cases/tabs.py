@@ -44,6 +44,10 @@ TABS: tuple[Tab, ...] = (
             "case-review-waiting",
             "case-add-worker",
             "case-end-worker",
+            "case-restrict",
+            "case-restriction",
+            "restriction-review",
+            "restriction-lift",
         ),
     ),
     Tab(

@@ -1,6 +1,6 @@
 """A person on record is family of, or close to, a member of staff: they see nothing of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -68,3 +68,30 @@ def end_tie(tie: TieToStaff, *, by: User, why: str, at: datetime | None = None) 
     tie.sign(by)
     tie.save(update_fields=["ended_at", "ended_why"])
     forget(tie.user)
+
+
+@transaction.atomic
+def declare_unmatched(
+    user: User,
+    *,
+    forename: str,
+    surname: str,
+    kind: str,
+    birth_date: date | None = None,
+    at: datetime | None = None,
+) -> TieToStaff:
+    """A member of staff names somebody. Who fits exactly is barred from now on; where nobody does, it
+    waits for data protection. The answer is the same."""
+    at = at or timezone.now()
+    named = {"forename__iexact": forename.strip(), "surname__iexact": surname.strip()}
+    people = list(Person.objects.filter(birth_date=birth_date, **named)[:2]) if birth_date else []
+    words = {"forename": forename.strip(), "surname": surname.strip(), "birth_date": birth_date}
+    if len(people) == 1:
+        tie = declare(user, people[0], by=user, kind=kind, at=at)
+    else:
+        tie = TieToStaff(user=user, kind=kind, recorded_by=user, recorded_at=at)
+    for name, value in words.items():
+        setattr(tie, name, value)
+    tie.sign(user)
+    tie.save()
+    return tie
