@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.forms.once import OnceForm
 from people.models import Person
+from rules.codes import LookFound
 from rules.rule_sets import RULE_SETS
 from ui import forms
 
@@ -139,3 +140,10 @@ class AccessFilter(forms.Form):
         if since and until and until < since:
             self.add_error("until", "The last day is before the first. Change one of them.")
         return data
+
+
+class LookSettle(forms.Form):
+    found = forms.RadioField(label="What came of it?", called="what came of it", choices=LookFound)
+    why = forms.LongTextField(
+        label="How do you know?", called="how you know", rows=3, max_length=4000
+    )

@@ -11,6 +11,7 @@ from reports.views import (
     my_work,
     service,
     staff,
+    unusual_reading,
     waiting,
     watch,
 )
@@ -54,5 +55,7 @@ urlpatterns = [
     path("rule-sets/", calendar.rule_sets, name="rule-sets"),
     path("rule-sets/bring-in/", calendar.rule_set_bring_in, name="rule-set-bring-in"),
     path(f"cases/{REF}/as-of/", as_of.case_as_of, name="case-as-of"),
+    path("access-log/unusual/", unusual_reading.unusual_reading, name="unusual-reading"),
+    path("access-log/unusual/<str:key>/", unusual_reading.unusual_settle, name="unusual-settle"),
     path("access-log/", access_log.access_log, name="access-log"),
 ]

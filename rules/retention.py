@@ -149,6 +149,7 @@ HOLDINGS: dict[str, Holding] = {
         Holding("people.TieToStaff", _A_PERSON),
         # the log of what was read points at it: who, when and how long stay, the words go
         Holding("people.BrokenGlass", _A_PERSON, stub={"why": "", "outcome_why": ""}),
+        Holding("people.SettledLook", stays=_STAFF),
         Holding("people.Agency", stays="An agency, not a person."),
         Holding("people.AgencyContact", stays="Of an agency, at work."),
         Holding("people.NameWord", stays="Single words; those that nobody has are forgotten weekly."),

@@ -177,6 +177,10 @@ def _managers_above(case: Case, at: datetime) -> list[User]:
 def _put_on_list(
     restriction: Restriction, reader: User, *, by: User, at: datetime, why: str
 ) -> None:
+    if ListedReader.objects.filter(
+        person=restriction.person, user=reader, removed_at=None
+    ).exists():
+        return
     listed = ListedReader(
         person=restriction.person, user=reader, why=why[:200], added_by=by, added_at=at
     )

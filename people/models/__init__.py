@@ -3,7 +3,7 @@
 from people.models.agencies import Agency, AgencyContact, Involvement
 from people.models.person import Person, PersonQuerySet
 from people.models.places import Address, AddressKind
-from people.models.reading import BrokenGlass, ListedReader, TieToStaff
+from people.models.reading import BrokenGlass, ListedReader, SettledLook, TieToStaff
 from people.models.relationships import Relationship
 from people.models.words import NameWord
 
@@ -19,5 +19,6 @@ __all__ = [
     "Person",
     "PersonQuerySet",
     "Relationship",
+    "SettledLook",
     "TieToStaff",
 ]

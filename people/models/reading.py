@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from audit.models import Tracked, TrackedQuerySet
 from people.models.person import Person
-from rules.codes import GlassOutcome, GlassReason, StaffTie
+from rules.codes import GlassOutcome, GlassReason, LookFound, StaffTie
 
 
 class ListedReader(Tracked):
@@ -134,3 +134,23 @@ class BrokenGlass(Tracked):
     @property
     def outcome_label(self) -> str:
         return GlassOutcome.label_of(self.outcome) if self.outcome else ""
+
+
+class SettledLook(Tracked):
+    """What came of reading that looked unusual (`rules.reading.UNUSUAL`), once somebody asked."""
+
+    key = models.CharField(max_length=80, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    """Who had read."""
+    found = models.CharField(max_length=12, choices=LookFound.choices)
+    why = models.TextField()
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-settled_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.key

@@ -95,7 +95,7 @@ def _by_role() -> list[str]:
             for page in area.pages
             if not page.of and key in page.who
         ]
-        lines += [f"- **Not about one child**: {', '.join(others)}.", ""]
+        lines += [f"- **Not about one child**: {'; '.join(others)}.", ""]
     return lines
 
 

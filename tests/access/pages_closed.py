@@ -1,9 +1,9 @@
 """Records that are closed: restricted, of one's own family, opened with a reason."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from cases.models import PossibleMatch
-from people.models import BrokenGlass, ListedReader, Person, TieToStaff
+from people.models import BrokenGlass, ListedReader
 from tests.access.records import of_case
 from tests.access.table import EVERYBODY, MANAGE, Page
 from tests.conftest import MONDAY
@@ -18,7 +18,6 @@ KNOW = ("maya", "helen")
 
 def build(record, cast):
     """What hangs on a closed record; on one that is open it is as if it did not exist."""
-    stranger = Person.objects.create(forename="Una", surname="Known", birth_date=date(2015, 1, 2))
     child = record.contact.children.get()
     record.extra["match"] = PossibleMatch.objects.create(
         contact_child=child, person=record.person, found_at=MONDAY
@@ -30,9 +29,6 @@ def build(record, cast):
         user=cast["omar"], person=record.person, reason="danger", why="Alone at night.",
         at=MONDAY, until=MONDAY + timedelta(minutes=60),
     )  # fmt: skip
-    record.extra["tie"] = TieToStaff.objects.create(
-        user=cast["pat"], person=stranger, kind="friend", recorded_by=cast["dev"]
-    )
 
 
 PAGES = (
@@ -58,4 +54,5 @@ PAGES = (
     ),
     Page("own-family", EVERYBODY, says="Name one's own family and friends"),
     Page("own-family-record", REVIEWS, says="Record a tie for somebody else"),
+    Page("own-family-end", REVIEWS, at=lambda t: {"pk": t.tie.pk}, says="End such a tie"),
 )  # fmt: skip

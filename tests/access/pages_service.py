@@ -14,5 +14,10 @@ PAGES = (
     Page("holiday-remove", ("ada",), at=lambda t: {"pk": t.holiday.pk}, says="Remove one"),
     Page("rule-sets", ("ada",), says="Rule sets"),
     Page("rule-set-bring-in", ("ada",), says="Bring in a rule set"),
+    Page("unusual-reading", ("dev",), says="Reading that looks unusual"),
+    Page(
+        "unusual-settle", ("dev",), at=lambda t: {"key": t.unusual},
+        says="Settle reading that looked unusual",
+    ),
     Page("access-log", ("dev",), says="Who looked at what"),
 )  # fmt: skip

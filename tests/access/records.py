@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Absence, User
 from assessments.actions.begin import start
 from cases.actions.allocation import add_worker, allocate
@@ -15,7 +17,7 @@ from cases.actions.own_family import declare
 from cases.actions.restriction import restrict
 from cases.actions.tasks import set_task
 from clocks.models import BankHoliday, Incident
-from people.models import Agency, Involvement, Person, Relationship
+from people.models import Agency, BrokenGlass, Involvement, Person, Relationship, TieToStaff
 from tests.access.table import areas
 from tests.conftest import MONDAY, days, hours
 
@@ -47,6 +49,10 @@ class Things:
     absence: Any
     incident: Any
     holiday: Any
+    tie: Any
+    """Somebody on record, nobody's child, who is close to a member of staff."""
+    unusual: str
+    """The key of a look that data protection asks about."""
 
 
 def make_record(cast: Cast, *, worker: str, manager: str, surname: str) -> Record:
@@ -119,8 +125,27 @@ def make_things(cast: Cast) -> Things:
             user=priya, cover=_colleague(priya), since=date(2031, 1, 1), recorded_by=cast["maya"]
         ),
         incident=Incident.objects.create(what="Something to look at"),
+        tie=TieToStaff.objects.create(
+            user=cast["pat"],
+            person=Person.objects.create(forename="Una", surname="Friend"),
+            kind="friend",
+            recorded_by=cast["dev"],
+        ),
+        unusual=_unusual(cast),
         holiday=BankHoliday.objects.create(day=date(2031, 3, 4), name="A one-off", one_off=True),
     )
+
+
+def _unusual(cast: Cast) -> str:
+    glass = BrokenGlass.objects.create(
+        user=cast["omar"],
+        person=Person.objects.create(forename="Una", surname="Known"),
+        reason="danger",
+        why="Alone at night.",
+        at=timezone.now() - hours(3),
+        until=timezone.now() - hours(2),
+    )
+    return f"after-glass:{cast['omar'].pk}:{glass.pk}"
 
 
 def _told(cast: Cast, children: list[ChildTold], at: Any) -> Any:
