@@ -13,6 +13,7 @@ from cases.models import Case
 from cases.pages import ability, case_for, done
 from cases.showing import clock_shown, local_now
 from clocks.models import Clock
+from people.access import open_to
 from protection.actions import conferences as acts
 from protection.actions import invitations, transfers
 from protection.actions.waiting import CLOCKS, waiting_kinds
@@ -28,13 +29,14 @@ from ui.moments import day_words, moment_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def conference_arrange(request: Request, reference: str) -> HttpResponse:
     """Who waits for a conference can be found here before anybody may open the record."""
-    case = get_object_or_404(Case.objects.open().select_related("person"), reference=reference)
+    open_cases = Case.objects.open().filter(open_to(request.user)).select_related("person")
+    case = get_object_or_404(open_cases, reference=reference)
     kinds = waiting_kinds([case])[case.pk]
     if not kinds:
         raise Http404
     now = local_now()
     beside = [person.pk for person in siblings_of(case.person)]
-    family = list(Case.objects.open().filter(person__in=[case.person_id, *beside]))
+    family = list(open_cases.filter(person__in=[case.person_id, *beside]))
     fitting = {pk for pk, found in waiting_kinds(family).items() if found & kinds}
     arranged = ConferenceChild.objects.ahead().filter(case__in=fitting)
     fitting -= set(arranged.exclude(case=case).values_list("case", flat=True))

@@ -8,10 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cases.models import Case
 from cases.pages import ability
 from cases.showing import clock_shown, local_now
 from clocks.calendar import calendar
-from protection.actions.waiting import all_waiting
+from people.access import open_to
+from protection.actions.waiting import Waiting, all_waiting
 from protection.models import Conference, ConferenceChild, Letter, Recommendation
 from protection.pages import Request
 from protection.readiness import unfinished, unprepared
@@ -44,7 +46,7 @@ def conferences(request: Request) -> HttpResponse:
         Q(minutes_agreed_at=None)
         | Q(pk__in=Letter.objects.filter(sent_on=None, not_needed_why="").values("conference"))
     )
-    waiting = all_waiting(now.date())
+    waiting = _open_to(all_waiting(now.date()), request.user)
     wishes = Recommendation.objects.visible_to(request.user).awaiting()
     wishes = wishes.select_related(
         "child__case__person", "child__case__worker", "child__conference"
@@ -73,6 +75,13 @@ def conferences(request: Request) -> HttpResponse:
             "wishes": [{"wish": each, "days": each.age_in_days(now)} for each in wishes[:MOST]],
         },
     )
+
+
+def _open_to(rows: list[Waiting], user: Any) -> list[Waiting]:
+    """Less those whose record is restricted to others, or about the user's own family."""
+    cases = Case.objects.filter(pk__in=[row.case.pk for row in rows]).filter(open_to(user))
+    open_cases = set(cases.values_list("pk", flat=True))
+    return [row for row in rows if row.case.pk in open_cases]
 
 
 def _row(conference: Conference, now: datetime, lacks: list[dict[str, str]]) -> dict[str, Any]:

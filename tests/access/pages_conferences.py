@@ -1,5 +1,6 @@
-"""Conferences: the record has a brother or sister of the child, whose conference Ines chairs and Abi
-arranges, so that neither reaches the child's own record."""
+"""Conferences: the child has a brother, whose conference Ines chairs and Abi arranges, so that neither
+reaches the child's own record. The brother's record is never restricted itself, so that his pages stay
+open where the child's are not; whoever is family of the child is family of his."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from cases.actions.allocation import allocate
 from cases.actions.contacts import ChildTold
 from cases.actions.decisions import refer
 from cases.actions.tasks import set_task
+from people.models import Relationship
 from protection.actions.conferences import Arrangement, arrange
 from protection.actions.invitations import Asked, ask
 from protection.actions.transfers import notify
@@ -28,6 +30,7 @@ def build(record: Any, cast: Any) -> None:
     case = refer(told, by=cast["sam"], why="As his sister.", team=lead.team, at=MONDAY + hours(1))
     allocate(case, by=cast["grace"], worker=lead, at=MONDAY + hours(2))
     case.refresh_from_db()
+    Relationship.objects.create(person=case.person, other=record.person, kind="full-sibling")
     given = {"council": "Oakshire", "category": "NEG", "notified_on": MONDAY.date()}
     notify(record.case, by=lead, at=MONDAY + days(1), **given)
     notify(case, by=lead, at=MONDAY + days(1), **given)
@@ -52,6 +55,11 @@ def build(record: Any, cast: Any) -> None:
     )
 
 
+def about(name: str, who: tuple[str, ...], of: Any, says: str) -> Page:
+    """A page about the brother's conference: it is his record that counts."""
+    return Page(name, who, of, says, restricted=who)
+
+
 def of_conference(record: Any) -> dict[str, Any]:
     return {"pk": record.extra["conference"].pk}
 
@@ -69,29 +77,29 @@ PAGES = (
     Page("conference-views", (*MANAGE, *LED)),
     Page("conference-arrange", LED, of_case, "Arrange a conference for a child who waits for one"),
     Page("transfer-in", ON_THE_CASE, of_case, "Record a transfer in"),
-    Page("conference-detail", (*ON_THE_CASE, *LED), of_conference, "One conference"),
-    Page("conference-people", LED, of_conference, "Who is asked to a conference"),
-    Page("conference-answers", LED, of_conference, "Answers and reports"),
-    Page(
+    about("conference-detail", (*ON_THE_CASE, *LED), of_conference, "One conference"),
+    about("conference-people", LED, of_conference, "Who is asked to a conference"),
+    about("conference-answers", LED, of_conference, "Answers and reports"),
+    about(
         "conference-report",
         ("priya", "maya", "grace", "helen", *LED),
         of_conference,
         "The family has the report",
     ),
-    Page("conference-rearrange", LED, of_conference, "Change a conference"),
-    Page("conference-adjourn", LED, of_conference, "Adjourn a conference"),
-    Page("conference-cancel", LED, of_conference, "Call a conference off"),
-    Page("conference-attendance", LED, of_conference, "Who is at a conference"),
-    Page("conference-record", ("ines",), of_conference, "What a conference decided"),
-    Page("conference-correct", ("ines",), of_place, "Correct what a conference decided"),
-    Page("conference-minutes", LED, of_conference, "The minutes of a conference"),
-    Page("conference-minutes-circulate", LED, of_conference, "Circulate the minutes"),
-    Page("conference-minutes-agree", ("ines",), of_conference, "Agree the minutes"),
+    about("conference-rearrange", LED, of_conference, "Change a conference"),
+    about("conference-adjourn", LED, of_conference, "Adjourn a conference"),
+    about("conference-cancel", LED, of_conference, "Call a conference off"),
+    about("conference-attendance", LED, of_conference, "Who is at a conference"),
+    about("conference-record", ("ines",), of_conference, "What a conference decided"),
+    about("conference-correct", ("ines",), of_place, "Correct what a conference decided"),
+    about("conference-minutes", LED, of_conference, "The minutes of a conference"),
+    about("conference-minutes-circulate", LED, of_conference, "Circulate the minutes"),
+    about("conference-minutes-agree", ("ines",), of_conference, "Agree the minutes"),
     # not held: there are no minutes to print
-    Page("conference-minutes-paper", (), of_conference, "The minutes as PDF"),
-    Page("conference-letters", LED, of_conference, "The letters of a conference"),
-    Page("conference-letter", LED, of_letter, "One letter as PDF"),
-    Page(
+    about("conference-minutes-paper", (), of_conference, "The minutes as PDF"),
+    about("conference-letters", LED, of_conference, "The letters of a conference"),
+    about("conference-letter", LED, of_letter, "One letter as PDF"),
+    about(
         "recommendation-discuss",
         ("priya", "maya", "grace", "helen"),
         lambda record: {"pk": record.extra["recommendation"].pk},
