@@ -47,7 +47,11 @@ class StrategyHold(OnceForm):
         label="What offence, and why?", called="what offence is suspected", rows=2, max_length=4000
     )
     late_reason = forms.LongTextField(
-        label="Why was it held late?", called="why it was held late", rows=2, max_length=2000
+        label="If it was held late, why?",
+        called="why it was held late",
+        required=False,
+        rows=2,
+        max_length=2000,
     )
 
     def __init__(self, *args: Any, late: bool, **kwargs: Any) -> None:
