@@ -13,8 +13,13 @@ def _home(record):
 # The front door finds everybody's children; others those of their own team.
 PAGES = (
     Page("search", (*FRONT_DOOR, "priya", "tom"), says="Search"),
+    # the chair and the administrator of her brother's conference find who is around him
     Page(
-        "person-detail", (*FRONT_DOOR, "priya"), of_person, "A person", other=(*FRONT_DOOR, "tom")
+        "person-detail",
+        (*FRONT_DOOR, "priya", "ines", "abi"),
+        of_person,
+        "A person",
+        other=(*FRONT_DOOR, "tom", "ines", "abi"),
     ),
     Page(
         "person-edit", (*FRONT_DOOR, "priya"), of_person, "Correct a person",
