@@ -10,6 +10,7 @@ from clocks.verify import verify
 from protection.actions.plans import begin_plan
 from protection.actions.strategy import Attendee, Meeting, Ruling, hold
 from protection.models import Conference, ConferenceChild, Invitee
+from tests.clocks.conftest import database_says  # noqa: F401
 from tests.conftest import LONDON, MONDAY, days, hours
 
 THURSDAY = MONDAY + days(3)
