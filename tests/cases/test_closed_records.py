@@ -217,7 +217,7 @@ def test_a_contact_about_a_restricted_child_reaches_the_worker_and_the_desk_sees
 def test_the_pages_of_a_restriction(client, case, maya, priya, grace):
     client.force_login(maya)
     page = f"/cases/{case.reference}/restrict/"
-    assert "There is a problem" in client.post(page, {}).content.decode()
+    assert "There is a problem" in client.post(page, {"token": ""}).content.decode()
     client.post(page, {"category": "staff", "reason": WHY, "readers": [grace.pk]})
     assert Restriction.objects.in_force().filter(person=case.person_id).count() == 1
     there = client.get(f"/cases/{case.reference}/restriction/").content.decode()

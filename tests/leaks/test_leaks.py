@@ -28,11 +28,12 @@ FAMILY = ("Peregrina", "Thistlewood")
 def _marked(cast, names):
     """A record with everything on it that the product has, under a name that nobody else has; and a
     brother of the same worker's who is open to everybody in reach."""
-    record = make_record(cast, worker="priya", manager="maya", surname=names[1])
+    record = make_record(cast, worker="priya", manager="maya", surname="Marlowe")
+    # the child alone has this name: the relatives that others may see are called otherwise
     person = record.person
-    person.forename, person.birth_date = names[0], date(2017, 6, 5)
-    person.known_as = [f"{names[0]} {names[1]}"]
-    person.save(update_fields=["forename", "birth_date", "known_as"])
+    person.forename, person.surname = names
+    person.birth_date, person.known_as = date(2017, 6, 5), [f"{names[0]} {names[1]}"]
+    person.save(update_fields=["forename", "surname", "birth_date", "known_as"])
     set_task(
         by=cast["maya"], case=record.case, what=f"Ring the school of {names[0]}", kind="other",
         owner=cast["grace"], team=record.case.team, due_on=date(2026, 3, 9), at=MONDAY + days(1),
@@ -43,9 +44,6 @@ def _marked(cast, names):
     Relationship.objects.create(
         person=brother.person, other=person, kind="sibling", lives_with=True
     )
-    # their mother is on record under the brother's name
-    record.tie.person.surname = "Marlowe"
-    record.tie.person.save(update_fields=["surname"])
     Relationship.objects.create(person=record.tie.person, other=brother.person, kind="mother")
     return record, brother
 
@@ -86,10 +84,14 @@ def _crawl(user, names, *records):
             f"/contacts/{record.contact.reference}/",
             f"/contacts/{record.contact.reference}/receipt/",
         ]
-    return Crawl(client, typed[:2], names, tuple(more)).walk()
+    return Crawl(client, (names[1], names[1][:5]), names, tuple(more)).walk()
 
 
-@pytest.mark.parametrize("key", sorted(set(EVERYBODY) - MAY_KNOW))
+LEAD = {"ines", "abi"}
+"""They chair and arrange the child's own conference, and so may know."""
+
+
+@pytest.mark.parametrize("key", sorted(set(EVERYBODY) - MAY_KNOW - LEAD))
 def test_a_restricted_childs_name_is_nowhere_to_others(key, marked, db):
     cast, closed, brother, _ = marked
     crawl = _crawl(cast[key], NAME, closed, brother)

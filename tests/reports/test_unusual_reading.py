@@ -47,7 +47,7 @@ def test_each_kind_is_listed_and_settled_once_with_what_was_found(client, cast, 
     assert "41 people" in page and "Okafor" not in page and "Lindqvist" in page
     look = next(each for each in unusual(now) if each.kind == "same-surname")
     address = f"/access-log/unusual/{look.key}/"
-    assert "There is a problem" in client.post(address, {}).content.decode()
+    assert "There is a problem" in client.post(address, {"why": ""}).content.decode()
     client.post(address, {"found": "asked", "why": "No relation."})
     assert SettledLook.objects.get().user == cast["maya"]
     assert client.get(address).status_code == 404
