@@ -1,6 +1,7 @@
 """What every page about a conference shares: fetching is the access check, and the reading of each
 child's record is logged."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -45,3 +46,8 @@ def conference_page(
         return page
 
     return wrap
+
+
+def version_of(text: str) -> int:
+    """The version that a form was opened at; 0, which is none, for whatever is not a number."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0

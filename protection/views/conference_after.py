@@ -16,7 +16,7 @@ from cases.showing import local_now
 from protection.actions import letters as post
 from protection.actions import minutes as acts
 from protection.actions.recommendations import discuss
-from protection.conference_pages import conference_page
+from protection.conference_pages import conference_page, version_of
 from protection.forms import conference_record as record_forms
 from protection.forms import conferences as forms
 from protection.letters import compose, minutes
@@ -42,7 +42,7 @@ def conference_minutes(request: Request, conference: Conference) -> HttpResponse
             lambda: acts.write_minutes(
                 conference,
                 text,
-                version=int(version) if version.isdigit() else 0,
+                version=version_of(version),
                 by=request.user,
                 at=local_now(),
             ),
@@ -59,7 +59,7 @@ def _step(request: Request, conference: Conference, act: Any, said: str) -> Http
     try:
         act(
             conference,
-            version=int(version) if version.isascii() and version.isdigit() else 0,
+            version=version_of(version),
             by=request.user,
             at=timezone.now(),
         )

@@ -17,7 +17,7 @@ from people.access import open_to
 from protection.actions import conferences as acts
 from protection.actions import invitations, transfers
 from protection.actions.waiting import CLOCKS, waiting_kinds
-from protection.conference_pages import conference_page
+from protection.conference_pages import conference_page, version_of
 from protection.forms import conferences as forms
 from protection.models import Conference, ConferenceChild
 from protection.pages import Request, typed
@@ -198,7 +198,7 @@ def _rearrange(request: Request, conference: Conference, *, adjourned: bool) -> 
             acts.rearrange(
                 Conference.objects.get(pk=conference.pk),
                 form.arrangement(),
-                version=int(version) if version.isdigit() else 0,
+                version=version_of(version),
                 by=request.user,
                 why=form.cleaned_data["why"],
                 adjourned=adjourned,

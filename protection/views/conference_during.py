@@ -12,7 +12,7 @@ from clocks.ledger import overdue
 from clocks.models import Clock
 from protection.actions import attendance, holding, plans
 from protection.actions.waiting import CLOCKS
-from protection.conference_pages import conference_page
+from protection.conference_pages import conference_page, version_of
 from protection.forms import conference_record as forms
 from protection.forms.conferences import AskedRows
 from protection.models import Conference
@@ -132,7 +132,7 @@ def conference_record(request: Request, conference: Conference) -> HttpResponse:
                 lambda: holding.hold(
                     fresh,
                     forms.outcome_from(form, rulings, dissents, wishes),
-                    version=int(version) if version.isdigit() else 0,
+                    version=version_of(version),
                     by=request.user,
                     at=now,
                 ),
