@@ -63,6 +63,12 @@ def hold(
     if refused:
         raise Refused(refused)
     _write_down(outcome, by=by, at=at)
+    for letter in conference.letters.filter(  # type: ignore[attr-defined]
+        kind=LetterKind.INVITATION, sent_on=None, not_needed_why=""
+    ):
+        letter.not_needed_why = "The conference was held."
+        letter.sign(by, "held", at)
+        letter.save(update_fields=["not_needed_why"])
     for invitee in conference.invitees.all():  # type: ignore[attr-defined]
         if invitee.kind != InviteeKind.FAMILY or invitee.attended:
             need_letter(conference, invitee, LetterKind.OUTCOME, by=by, at=at)

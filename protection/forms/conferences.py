@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.models import User
 from cases.forms.once import OnceForm
 from cases.models import Case
@@ -33,9 +31,7 @@ def administrators() -> Any:
 
 
 class _Arranged(OnceForm):
-    planned_at = forms.MomentField(
-        label="When", called="the day and time", not_past=True, now=lambda: timezone.now()
-    )
+    planned_at = forms.MomentField(label="When", called="the day and time", not_past=True)
     place = forms.TextField(label="Where", called="where it is held", max_length=120)
     method = forms.RadioField(
         label="How do people meet?", called="how people meet", choices=MeetingMethod

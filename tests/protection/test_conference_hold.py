@@ -63,6 +63,9 @@ def test_each_child_of_the_group_gets_a_decision_of_its_own(attended, ines):
     assert {c.stopped_at.date() for c in clocks} == {CONFERENCE.date()}
     assert {e.conferred_on for e in Section47Enquiry.objects.all()} == {CONFERENCE.date()}
     assert ellie.enquiry == ellie.case.section_47_enquiries.get()
+    # nobody is invited any more; everybody hears what was decided
+    waiting = attended.letters.filter(sent_on=None, not_needed_why="")
+    assert {letter.kind for letter in waiting} == {"outcome"}
     # the first core group is due ten working days on
     assert Clock.objects.filter(rule="core-group-first").count() == 2
     sentences = [e.sentence for e in ellie.case.events.filter(key="conference.hold")]

@@ -111,7 +111,8 @@ class MomentField(DayBounds, Asks, forms.MultiValueField):
         **kwargs: Any,
     ) -> None:
         self.not_future, self.not_past, self.earliest = not_future, not_past, earliest
-        self.now: datetime | Callable[[], datetime] = now or timezone.now
+        # asked for when it is needed, not when the form was written down
+        self.now: datetime | Callable[[], datetime] = now or (lambda: timezone.now())
         kwargs.setdefault("widget", widgets.DayAndTime())
         # We read both halves ourselves, so that both can be refused in one go.
         parts = (forms.CharField(required=False), forms.CharField(required=False))
