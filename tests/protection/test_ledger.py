@@ -22,7 +22,7 @@ from clocks.sweep import sweep
 from clocks.verify import verify
 from protection.actions.attendance import Attended, record_attendance
 from protection.actions.conferences import Arrangement, arrange
-from protection.actions.core_groups import About, hold_core_group
+from protection.actions.core_groups import About, Progress, hold_core_group
 from protection.actions.holding import hold as hold_conference
 from protection.actions.in_need import begin_in_need_plan
 from protection.actions.invitations import Asked, ask
@@ -237,17 +237,24 @@ def conferred_on(cases, cast, kind, when, decisions):
 def carried_out(cases, cast):
     """Core groups on the last day in time and before it; visits, one of them a day late."""
     priya = cast["priya"]
-    for held, following in ((at(6, 5), on(15, 6)), (at(15, 6), on(20, 7))):
-        about = [About(live_plan(case), True, True) for case in cases]
-        hold_core_group(about, by=priya, held_on=held.date(), next_on=following, at=held + hours(3))
+    core_group(cases, priya, at(6, 5), at(15, 6))
+    core_group(cases, priya, at(15, 6), at(20, 7))
     ellie, jake = cases
-    for case, day, late_reason in (
-        (ellie, at(19, 5), ""),
-        (jake, at(20, 5), "He was at his aunt's."),
-        (ellie, at(16, 6), ""),
-        (jake, at(16, 6), ""),
-    ):
-        seen = Sight(case, seen=True, seen_alone=True, bedroom_seen=True)
-        record_visits(
-            [seen], by=priya, on=day.date(), kind="statutory", late_reason=late_reason, at=day
+    seen_at_home([ellie], priya, at(19, 5))
+    seen_at_home([jake], priya, at(20, 5), "He was at his aunt's.")
+    seen_at_home(cases, priya, at(16, 6))
+
+
+def core_group(cases, by, held, following):
+    about = [
+        About(
+            plan, True, True, progress={each.pk: Progress("open") for each in plan.actions.open()}
         )
+        for plan in map(live_plan, cases)
+    ]
+    hold_core_group(about, by=by, held_on=held.date(), next_on=following.date(), at=held + hours(3))
+
+
+def seen_at_home(cases, by, when, late_reason=""):
+    sights = [Sight(case, seen=True, seen_alone=True, bedroom_seen=True) for case in cases]
+    record_visits(sights, by=by, on=when.date(), kind="statutory", late_reason=late_reason, at=when)
