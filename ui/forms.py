@@ -89,7 +89,8 @@ class BoundField(forms.BoundField):
 
     @property
     def optional(self) -> bool:
-        return not self.field.required and self.kind != "tick"
+        judged = getattr(self.field, "judged_by_act", False)  # it may be needed after all
+        return not self.field.required and not judged and self.kind != "tick"
 
     @property
     def first_id(self) -> str:

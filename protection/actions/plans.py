@@ -118,9 +118,11 @@ def _core_group_of(
     plan: ChildProtectionPlan, conference: Conference, *, by: User, at: datetime
 ) -> None:
     """Whoever was at the conference carries the plan out, until the core group is changed: nobody
-    types them again. The child belongs to it, there or not."""
+    types them again. The child belongs to it, there or not; a brother or sister has a group of
+    their own."""
     for one in conference.invitees.all():
-        if not one.attended and one.kind != "child":
+        sibling = one.person_id not in (None, plan.case.person_id)
+        if sibling if one.kind == "child" else not one.attended:
             continue
         member = CoreGroupMember(
             plan=plan,

@@ -79,6 +79,8 @@ class Meeting(forms.Form):
 
     def __init__(self, *args: Any, without: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for each in self.fields.values():
+            each.judged_by_act = True  # type: ignore[attr-defined]
         for name in without:
             del self.fields[name]
 
@@ -145,6 +147,8 @@ class ChildRuling(forms.Form):
             },
         )
         super().__init__(*args, **kwargs)
+        for each in self.fields.values():
+            each.judged_by_act = True  # type: ignore[attr-defined]
         field: Any = self.fields["decision"]
         allowed = REVIEW_DECISIONS if on_plan else FIRST_DECISIONS
         field.choices = [(word.value, word.label) for word in allowed]

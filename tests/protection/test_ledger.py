@@ -202,6 +202,11 @@ def discuss(cases, cast, when):
 
 
 def conferred_on(cases, cast, kind, when, decisions):
+    decided(attended(cases, cast, kind, when), cast, when, decisions)
+
+
+def attended(cases, cast, kind, when):
+    """A conference that is held just now: everybody has come, and nothing is decided yet."""
     ines, abi = cast["ines"], cast["abi"]
     arrangement = Arrangement(when, "Civic Centre, room 4", "in-person", ines, abi)
     conference = arrange(cases, kind, arrangement, by=abi, at=when - hours(96))
@@ -215,6 +220,10 @@ def conferred_on(cases, cast, kind, when, decisions):
     there = [Attended(each, True) for each in conference.invitees.all()]
     record_attendance(conference, there, by=abi, at=when)
     conference.refresh_from_db()
+    return conference
+
+
+def decided(conference, cast, when, decisions):
     first = "plan" in [decision for decision, _ in decisions.values()]
     rulings = [
         Ruling(
@@ -231,7 +240,9 @@ def conferred_on(cases, cast, kind, when, decisions):
         for child in conference.children.all()
     ]
     outcome = Outcome(when.date(), rulings, first_core_group_on=on(6, 5) if first else None)
-    hold_conference(conference, outcome, version=conference.version, by=ines, at=when + hours(2))
+    hold_conference(
+        conference, outcome, version=conference.version, by=cast["ines"], at=when + hours(2)
+    )
 
 
 def carried_out(cases, cast):
