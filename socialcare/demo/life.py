@@ -2,15 +2,21 @@
 call, with its own moment."""
 
 from datetime import datetime, time, timedelta
+from random import Random
 
 from django.utils import timezone
 
-from socialcare.demo.casework import Casework
+from socialcare.demo.carrying_out import CarryingOut
+from socialcare.demo.council import Council
 from socialcare.demo.front_door import FrontDoor
 
 
-class Life(FrontDoor, Casework):
+class Life(FrontDoor, CarryingOut):
     """The whole of it."""
+
+    def __init__(self, council: Council, random: Random, now: datetime) -> None:
+        super().__init__(council, random, now)
+        self.forced, self.roads = {}, {}
 
 
 def spread(life: Life, children: int, weeks: int) -> None:
@@ -39,3 +45,4 @@ def spread(life: Life, children: int, weeks: int) -> None:
         (50, "3b"),
     ):
         life.family(now - timedelta(hours=hours), level, left=True)
+    life.begin_roads(children)
