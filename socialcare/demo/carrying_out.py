@@ -1,9 +1,8 @@
 """Plans in the demo: carried out by visits and core groups, reviewed, and stepped down."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from cases.actions.visits import record_visits, visit_clock
+from cases.actions.visits import Sight, record_visits, visit_clock
 from cases.models import Case
 from clocks.models import Clock
 from clocks.plan import local_date
@@ -75,6 +74,8 @@ class CarryingOut(Conferring):
         cases = [plan.case for plan in self.live(road)]
         if not cases:
             return
+        if road.number % 7 == 2 and moment > self.now - timedelta(days=18):
+            return  # the worker has not got there, and nobody has said why
         late = any(
             (clock := visit_clock(case)) is not None and clock.due_at < moment for case in cases
         )
@@ -105,9 +106,7 @@ class CarryingOut(Conferring):
         gap = 17 if road.number % 6 == 5 and self.chance(0.5) else self.random.choice((8, 10, 11))
         self.at(self.later(moment, days=gap), lambda m: self.visit(m, road))
 
-    def missed(self, case: Case) -> Any:
-        from cases.actions.visits import Sight
-
+    def missed(self, case: Case) -> Sight:
         return Sight(case, seen=False, why_not="Nobody answered; a card was left.")
 
     # --- core groups ----------------------------------------------------------------------------
@@ -152,7 +151,7 @@ class CarryingOut(Conferring):
     # --- stepping down --------------------------------------------------------------------------
     def step_down(self, moment: datetime, case: Case, road: Road) -> None:
         """The child in need plan begins on the day on which the protection plan ended."""
-        if road.number % 6 == 4 or live_plan(case) is not None:
+        if road.number % 6 == 2 or live_plan(case) is not None:
             return  # the task waits
         case.refresh_from_db()
         ended = ChildProtectionPlan.objects.filter(case=case).exclude(ended_on=None).last()

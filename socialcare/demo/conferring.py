@@ -110,7 +110,7 @@ class Conferring(Harm):
             )
         )
         invitations.ask(conference, people, by=abi, at=moment)
-        if conference.pk % 3 == 0:
+        if conference.pk % 10 == 0:
             letters.send(
                 conference,
                 list(conference.letters.filter(sent_on=None)),  # type: ignore[attr-defined]
@@ -185,7 +185,7 @@ class Conferring(Harm):
         person = child.case.person
         old_enough = (person.years_on(child.conference.on) or 0) > 3
         if review:
-            ends = road.number % 3 == 1
+            ends = road.number % 3 != 0
             decision = ConferenceDecision.ENDS if ends else ConferenceDecision.CONTINUES
         else:
             spared = place == 1 and road.number % 4 == 2
@@ -215,7 +215,7 @@ class Conferring(Harm):
                     self.later(moment, days=self.random.uniform(3, 12)),
                     lambda m, r=row: self.talk_over(m, r, road),
                 )
-        if conference.pk % 4 == 0:
+        if conference.pk % 10 == 0:
             self.at(
                 self.later(moment, days=2),
                 lambda m: letters.send(

@@ -32,7 +32,7 @@ from socialcare.demo.names import CALLERS
 
 DAYS_BACK = (
     0.4, 2, 3.5, 5, 6, 8, 9, 11, 13, 14, 16, 18, 20, 22, 24, 26, 29, 32, 36, 40, 45, 52, 60, 68, 76,
-    85, 95, 104, 112, 120, 128, 136, 145, 155, 165, 175,
+    85, 95, 104, 112, 120, 126, 138, 150, 165, 180, 200, 225,
 )  # fmt: skip
 """How long ago each family's road began, so that one stands at every stage of it now."""
 SHARE = 0.3
