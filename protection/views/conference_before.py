@@ -42,7 +42,10 @@ def conference_arrange(request: Request, reference: str) -> HttpResponse:
     fitting -= set(arranged.exclude(case=case).values_list("case", flat=True))
     cases = Case.objects.filter(pk__in=fitting).select_related("person").order_by("pk")
     looked_at_each(request, cases)
-    offered = [(word.value, word.label) for word in ConferenceKind if word in kinds]
+    to_be_born = {each.person.is_unborn for each in cases}
+    unfit = set() if True in to_be_born else {ConferenceKind.PRE_BIRTH}
+    unfit |= set() if False in to_be_born else {ConferenceKind.INITIAL}
+    offered = [(word.value, word.label) for word in ConferenceKind if word in kinds - unfit]
     unborn = case.person.is_unborn
     first = ConferenceKind.PRE_BIRTH if unborn else ConferenceKind.INITIAL
     only = offered[0][0] if first not in kinds else first.value

@@ -125,14 +125,15 @@ def axe_clean(barriers):
 
 @pytest.fixture
 def said(axe_clean):
-    """`said(page)`: the sentences of a page. A page met for the first time, or in a new shape, has
-    to be `axe_clean` first."""
+    """`said(page)`: the sentences of a page. A page met for the first time, in a new shape or at
+    another width, has to be `axe_clean` first."""
     met = set()
 
     def read(page):
         page.wait_for_load_state()
         parts = page.locator("main form, main h2, main [role=alert]").count()
-        kind = re.sub(r"\d+", "0", urlsplit(page.url).path), parts
+        wide = page.viewport_size["width"]
+        kind = re.sub(r"\d+", "0", urlsplit(page.url).path), parts, wide
         if kind not in met:
             met.add(kind)
             axe_clean(page)
