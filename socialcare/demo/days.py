@@ -7,10 +7,12 @@ from itertools import count
 from random import Random
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from socialcare.demo.council import Council
 from socialcare.demo.past import notice
+from workflow.engine import Refused
 
 Act = Callable[[datetime], None]
 
@@ -23,6 +25,8 @@ class Days:
         self._acts: list[tuple[datetime, int, Act]] = []
         self._turn = count()
         self._noticed = now - timedelta(days=4000)
+        self.refused: list[str] = []
+        """Every reason why something could not be done."""
 
     def at(self, moment: datetime, act: Act) -> None:
         """Let `act` happen at a moment; what would come after `now` has not happened yet."""
@@ -35,7 +39,13 @@ class Days:
             if moment - self._noticed > timedelta(hours=12):
                 notice(moment)
                 self._noticed = moment
-            act(moment)
+            try:
+                with transaction.atomic():
+                    act(moment)
+            except Refused as refusal:
+                # whatever the calendar of this day made impossible has not happened, nor what was to
+                # follow from it; the rest of the council's life goes on
+                self.refused += refusal.reasons
         notice(self.now - timedelta(minutes=20))
 
     # --- how long things take -----------------------------------------------------------------

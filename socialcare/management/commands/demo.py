@@ -61,6 +61,10 @@ class Command(BaseCommand):
             spread(life, options["children"], options["weeks"])
             life.run()
             _settle_alerts(now)
+        if life.refused:
+            self.stderr.write(
+                f"{len(life.refused)} acts were refused, the first because: {life.refused[0]}"
+            )
         self._say()
 
     def _say(self) -> None:

@@ -1,0 +1,50 @@
+"""The demo's children on their way through child protection."""
+
+from datetime import datetime
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from clocks.models import Clock
+from clocks.verify import verify
+from protection.models import (
+    ChildProtectionPlan,
+    ConferenceChild,
+    CoreGroup,
+    EmergencyAction,
+    InNeedPlan,
+    Section47Enquiry,
+    StrategyChild,
+)
+from tests.conftest import LONDON
+
+TUESDAY = datetime(2026, 3, 31, 14, 10, tzinfo=LONDON)
+
+
+@pytest.mark.sweep
+def test_sixty_children_stand_at_every_stage_and_their_clocks_are_right(db, monkeypatch, capsys):
+    monkeypatch.setattr(timezone, "now", lambda: TUESDAY)
+    call_command("demo")
+    assert "refused" not in capsys.readouterr().err
+
+    def states(model):
+        return set(model.objects.values_list("state", flat=True))
+
+    assert StrategyChild.objects.values("case").distinct().count() >= 60
+    assert {"under-way", "sent", "authorised", "conferred"} <= states(Section47Enquiry)
+    assert {"arranged", "held", "agreed"} <= states(ConferenceChild)
+    assert {"in-force", "ended"} <= states(ChildProtectionPlan)
+    assert InNeedPlan.objects.filter(steps_down_from__isnull=False).exists()
+    assert CoreGroup.objects.count() > 20
+    assert set(EmergencyAction.objects.values_list("kind", flat=True)) == {
+        "police-protection",
+        "epo",
+    }
+
+    late = Clock.objects.exclude(breached_at=None).filter(case__strategy_children__isnull=False)
+    assert late.exclude(late_reason="").exists()
+    assert late.filter(late_reason="", stopped_at=None).exists()
+    # the sweep goes by the database's clock, for which all this is long ago
+    wrong = [found.what for found in verify() if "to be noticed" not in found.what]
+    assert wrong == []
