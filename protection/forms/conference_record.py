@@ -261,7 +261,7 @@ def outcome_from(
     return Outcome(
         held_on=data["held_on"],
         rulings=[form.ruling() for form in rulings],
-        first_core_group_on=data["first_core_group_on"],
+        first_core_group_on=data.get("first_core_group_on"),
         quorum_why=data.get("quorum_why", ""),
         family_why_not=data.get("family_why_not", ""),
         late_reason=data.get("late_reason", ""),

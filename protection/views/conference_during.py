@@ -97,6 +97,7 @@ def conference_record(request: Request, conference: Conference) -> HttpResponse:
         *([] if said["missing"] else ["quorum_why"]),
         *(["family_why_not"] if attendance.family_was_there(conference) else []),
         *([] if _late(conference, now) else ["late_reason"]),
+        *([] if None in live.values() else ["first_core_group_on"]),  # no plan can begin
     ]
     data = typed(request)
     of = {"form_kwargs": {"conference": conference}}
