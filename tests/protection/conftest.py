@@ -131,8 +131,8 @@ def plan(case, decided, ines):
     )
 
 
-def finish_enquiry(enquiry, *, priya, maya, at, outcome="conference"):
-    """See the child, write the enquiry, send it and authorise it."""
+def finish_enquiry(enquiry, *, priya, maya, at, outcome="conference", authorised=True):
+    """See the child, write the enquiry, send it and, unless told otherwise, authorise it."""
     from cases.actions.visits import record_visit
     from protection.actions.enquiries import authorise, record, send
 
@@ -154,7 +154,8 @@ def finish_enquiry(enquiry, *, priya, maya, at, outcome="conference"):
     }
     record(enquiry, written, enquiry.version, by=priya, at=at)
     send(enquiry, by=priya, to=maya, at=at)
-    authorise(enquiry, by=maya, at=at + hours(1))
+    if authorised:
+        authorise(enquiry, by=maya, at=at + hours(1))
     enquiry.refresh_from_db()
     return enquiry
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from assessments.actions.begin import start
@@ -12,21 +13,25 @@ from cases.actions.allocation import allocate
 from cases.actions.contacts import ChildTold, record_contact
 from cases.actions.decisions import refer
 from people.models import Agency
+from protection.actions.in_need import begin_in_need_plan
+from protection.actions.strategy import hold
+from protection.models import Conference, ConferenceChild
 from tests.assessments.conftest import TUESDAY, WEDNESDAY, fill
 from tests.conftest import MONDAY, hours
+from tests.protection.conftest import FINISHED, MEETING, THURSDAY, finish_enquiry, ruled
 
 Found = tuple[str, str, dict[str, Any], str]
 """The page, who looks, what its address is made of, and what follows the address."""
 
 
-def _told(cast: Any) -> Any:
+def _told(cast: Any, child: ChildTold | None = None) -> Any:
     school = Agency.objects.get_or_create(name="St Bride's Primary School", kind="2A")[0]
     return record_contact(
         by=cast["dana"],
         team=cast["dana"].team,
         received_at=MONDAY,
         at=MONDAY,
-        children=[ChildTold(forename="Ellie", surname="Sharp")],
+        children=[child or ChildTold(forename="Ellie", surname="Sharp")],
         concern="Came to school without a coat.",
         source="2A",
         method="telephone",
@@ -36,17 +41,21 @@ def _told(cast: Any) -> Any:
     )
 
 
-def _waiting(cast: Any) -> Any:
-    child = _told(cast).children.get()
+def _waiting(cast: Any, child: ChildTold | None = None) -> Any:
+    told = _told(cast, child).children.get()
     team = cast["maya"].team
-    return refer(child, by=cast["sam"], why="Neglect.", team=team, at=MONDAY + hours(1))
+    return refer(told, by=cast["sam"], why="Neglect.", team=team, at=MONDAY + hours(1))
+
+
+def _allocated(cast: Any, child: ChildTold | None = None) -> Any:
+    case = _waiting(cast, child)
+    allocate(case, by=cast["maya"], worker=cast["priya"], at=MONDAY + hours(2))
+    case.refresh_from_db()
+    return case
 
 
 def _draft(cast: Any) -> Any:
-    case = _waiting(cast)
-    allocate(case, by=cast["maya"], worker=cast["priya"], at=MONDAY + hours(2))
-    case.refresh_from_db()
-    return start(case, "initial", by=cast["priya"], at=TUESDAY)[0]
+    return start(_allocated(cast), "initial", by=cast["priya"], at=TUESDAY)[0]
 
 
 def _sent(cast: Any) -> Any:
@@ -101,10 +110,63 @@ def assessment_that_is_final(cast: Any) -> list[Found]:
     return [("assessment-detail", "priya", {"pk": final.pk}, "")]
 
 
+def enquiry_that_was_sent(cast: Any) -> list[Found]:
+    held = hold(MEETING, [ruled(_allocated(cast))], by=cast["maya"], at=THURSDAY + hours(1))
+    enquiry = held.children.get().enquiry
+    people = {"priya": cast["priya"], "maya": cast["maya"]}
+    finish_enquiry(enquiry, **people, at=FINISHED, authorised=False)
+    return [("enquiry-authorise", "maya", {"pk": enquiry.pk}, "")]
+
+
+def child_in_need_on_a_plan(cast: Any) -> list[Found]:
+    case = _allocated(cast)
+    begin_in_need_plan(case, by=cast["priya"], on=THURSDAY.date(), at=THURSDAY)
+    of = {"reference": case.reference}
+    return [
+        ("in-need-plan-review", "priya", of, ""),
+        ("in-need-plan-end", "priya", of, ""),
+    ]
+
+
+def child_not_born(cast: Any) -> list[Found]:
+    case = _allocated(cast, ChildTold(surname="Sharp", expected_on=date(2026, 6, 1)))
+    return [("birth-record", "priya", {"reference": case.reference}, "")]
+
+
+def conference_that_was_held(cast: Any) -> list[Found]:
+    meeting = Conference.objects.create(
+        kind="initial",
+        planned_at=THURSDAY,
+        place="Town hall",
+        method="in-person",
+        chair=cast["ines"],
+        administrator=cast["abi"],
+        arranged_by=cast["abi"],
+        held_on=THURSDAY.date(),
+        quorate=True,
+    )
+    child = {
+        "conference": meeting,
+        "case": _allocated(cast),
+        "state": "held",
+        "decision": "no-plan",
+    }
+    held = ConferenceChild(**child, why_no_views="A baby.")
+    held.save()
+    return [
+        ("conference-correct", "ines", {"pk": meeting.pk, "child": held.pk}, ""),
+        ("conference-minutes", "abi", {"pk": meeting.pk}, ""),
+    ]
+
+
 STATES: tuple[Callable[[Any], list[Found]], ...] = (
     contact_to_decide,
     case_that_waits,
     assessment_of_two_minds,
     assessment_that_was_sent,
     assessment_that_is_final,
+    enquiry_that_was_sent,
+    child_in_need_on_a_plan,
+    child_not_born,
+    conference_that_was_held,
 )
