@@ -17,9 +17,11 @@ def record(cast):
 
 
 def about(line, record):
-    """Whether a line is about this child, by the person, the case or a contact of theirs."""
+    """Whether a line is about this child, by the person, the case or a contact of theirs; or about
+    the brother whose conference stands in the table."""
     contacts = {record.contact.pk, record.passed_on.contact_id}
-    return record.person.pk == line.person_id or line.contact_id in contacts
+    children = set(record.extra["conference"].children.values_list("case__person", flat=True))
+    return line.person_id in children | {record.person.pk} or line.contact_id in contacts
 
 
 def test_a_page_about_a_child_leaves_exactly_one_line_about_that_child(record, client, cast):
