@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.models import User
+from assessments.pages import saved_at, saves_itself
 from cases.pages import done
 from cases.showing import clock_shown
 from cases.tabs import address
@@ -141,6 +142,8 @@ def enquiry_detail(request: Request, enquiry: Section47Enquiry) -> HttpResponse:
 
 @record_page(Section47Enquiry, "GET", "HEAD", "POST")
 def enquiry_write(request: Request, enquiry: Section47Enquiry) -> HttpResponse:
+    if saves_itself(request):
+        return _autosaved(request, enquiry)
     shown = frame(enquiry, request.user)
     if request.method != "POST" and not shown["may_write"]:
         return redirect("enquiry-detail", enquiry.pk)
@@ -169,6 +172,25 @@ def enquiry_write(request: Request, enquiry: Section47Enquiry) -> HttpResponse:
     return render(
         request, "protection/enquiry_write.html", {**shown, "form": form, "theirs": theirs}
     )
+
+
+def _autosaved(request: Request, enquiry: Section47Enquiry) -> JsonResponse:
+    """What the page sends by itself: the fields that changed, and no others."""
+    form = forms.EnquiryWrite(request.POST, enquiry=enquiry)
+    changed = request.POST.getlist("changed")
+
+    def save() -> None:
+        written = {name: value for name, value in form.written().items() if name in changed}
+        enquiries.record(enquiry, written, form.version_opened, by=request.user)
+
+    try:
+        if form.is_valid() and done(form, save):
+            return JsonResponse({"version": enquiry.version, "saved": saved_at()})
+    except enquiries.StaleEnquiry:
+        message = "Somebody has changed this since you opened it."
+        url = address("enquiry-write", enquiry.pk)
+        return JsonResponse({"url": url, "message": message}, status=409)
+    return JsonResponse({"errors": [each["text"] for each in form.summary()]}, status=422)
 
 
 def _differences(form: forms.EnquiryWrite, saved: Section47Enquiry) -> list[dict[str, str]]:
