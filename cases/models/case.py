@@ -9,20 +9,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from audit.models import Tracked, TrackedQuerySet
+from audit.models import TrackedQuerySet
+from cases.models.allocation import Allocation
 from cases.models.reference import case_reference
 from clocks.ledger import Facts
 from people.access import either, reading_of, restricted_open
 from rules import lifecycles
 from rules.access import EVERYTHING, MANAGERS, Reach
 from rules.codes import (
-    AllocationRole,
     CasePriority,
     ClosureReason,
     LevelOfNeed,
-    PrimaryNeed,
-    ReferralSource,
-    VisitKind,
 )
 from rules.lifecycles import (
     MAY_NOT_WAIT,
@@ -286,123 +283,3 @@ class Case(Thing):
     @property
     def has_closure_reason(self) -> bool:
         return self.closure_reason in ClosureReason.values()
-
-
-class Referral(Tracked):
-    """A contact accepted for one child; what opened the case."""
-
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="referral")
-    contact_child = models.OneToOneField(
-        "cases.ContactChild", on_delete=models.PROTECT, related_name="referral"
-    )
-    received_on = models.DateField()
-    """The date the contact was received: the date of referral in every clock and return."""
-    source = models.CharField(max_length=2, choices=ReferralSource.choices)
-    primary_need = models.CharField(max_length=2, choices=PrimaryNeed.choices, default="N0")
-    reason = models.TextField()
-    previous = models.ForeignKey(
-        Case, null=True, on_delete=models.PROTECT, related_name="re_referrals"
-    )
-    """The child's last case, when its referral was within twelve months of this one."""
-
-    class Meta:
-        ordering = ("-received_on", "-pk")
-
-    def __str__(self) -> str:
-        return f"referral of {self.received_on}"
-
-
-class AllocationQuerySet(TrackedQuerySet):
-    def current(self) -> "AllocationQuerySet":
-        return self.filter(until=None)
-
-    def held_by(self, user: Any) -> "AllocationQuerySet":
-        """Current allocations of this person and of those they cover."""
-        return self.current().filter(worker__in=user.covers_ids)
-
-
-class Allocation(Tracked):
-    """Who is responsible, as what, from when to when, and why it changed."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="allocations")
-    worker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="allocations"
-    )
-    role = models.CharField(
-        max_length=8, choices=AllocationRole.choices, default=AllocationRole.LEAD
-    )
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    why = models.TextField(blank=True)
-    why_ended = models.TextField(blank=True)
-
-    objects = AllocationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-since", "-pk")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case"],
-                condition=Q(until=None, role="lead"),
-                name="one_lead_worker_at_a_time",
-            ),
-            models.UniqueConstraint(
-                fields=["case", "worker"],
-                condition=Q(until=None),
-                name="one_role_a_worker_on_a_case",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["worker"], condition=Q(until=None), name="allocation_current")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.worker}, {self.role}"
-
-    @property
-    def role_label(self) -> str:
-        return AllocationRole.label_of(self.role)
-
-
-class Visit(Tracked):
-    """The child was seen, or was to be: when, where, by whom, and whether alone."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="visits")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits"
-    )
-    on = models.DateField()
-    kind = models.CharField(
-        max_length=12,
-        choices=VisitKind.choices,
-        default=VisitKind.IN_NEED.value,
-        db_default=VisitKind.IN_NEED.value,
-    )
-    place = models.CharField(max_length=80, blank=True)
-    answered = models.BooleanField(default=True, db_default=True)
-    """False: nobody opened the door, or nobody came."""
-    seen = models.BooleanField()
-    seen_alone = models.BooleanField(default=False)
-    bedroom_seen = models.BooleanField(null=True)
-    """Where the child sleeps; None where it was not asked."""
-    why_not = models.TextField(blank=True)
-    """Why the child was not seen, or not alone."""
-    note = models.TextField(blank=True)
-    minutes_with_family = models.PositiveSmallIntegerField(null=True)
-    recorded_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ("-on", "-pk")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(answered=True) | Q(seen=False), name="unanswered_visit_saw_nobody"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"visit of {self.on}"
-
-    @property
-    def kind_label(self) -> str:
-        return VisitKind.label_of(self.kind)

@@ -2,6 +2,7 @@
 brother and sister assessed together."""
 
 import pytest
+from django.urls import reverse
 
 from assessments.actions.begin import start
 from assessments.actions.decide import send
@@ -33,6 +34,22 @@ def fill(assessment, *, by, at=TUESDAY, outcome="advice", why="", analysis=ANALY
     )
     record_facts(assessment, findings, assessment.version, by=by, at=at)
     return assessment
+
+
+def page(name, assessment, *args):
+    return reverse(name, args=[assessment.pk, *args])
+
+
+@pytest.fixture
+def as_priya(client, priya):
+    client.force_login(priya)
+    return client
+
+
+@pytest.fixture
+def as_maya(client, maya):
+    client.force_login(maya)
+    return client
 
 
 @pytest.fixture

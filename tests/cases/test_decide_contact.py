@@ -1,4 +1,4 @@
-"""The decision queue, and deciding on a contact."""
+"""Deciding on a contact, child by child."""
 
 from datetime import date, timedelta
 
@@ -6,148 +6,15 @@ import pytest
 from django.utils import timezone
 
 from cases.actions.contacts import ChildTold
-from cases.actions.decisions import accept, decide
-from cases.models import Case, ContactChild, Referral, Task
+from cases.actions.decisions import decide
+from cases.models import Case, Referral, Task
 from cases.standing import clock_line
 from clocks.models import Clock
-from people.models import Agency, Relationship
+from tests.cases.deciding import referral, ruling, url
 from tests.cases.test_record_contact import text
 from tests.conftest import MONDAY, hours
 
 
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def told(tell, now):
-    """One child, told of half an hour ago."""
-    return tell(at=now - timedelta(minutes=30)).children.get()
-
-
-@pytest.fixture
-def manager(client, sam):
-    client.force_login(sam)
-    return client
-
-
-def url(child) -> str:
-    return f"/contacts/{child.contact.reference}/decide/"
-
-
-def ruling(child, **changes):
-    given = {"outcome": "advise", "level": "3b", "why": "The school can help.", **changes}
-    return {f"child-{child.pk}-{key}": value for key, value in given.items()}
-
-
-def referral(child, team, **changes):
-    return ruling(
-        child,
-        **{
-            "outcome": "refer",
-            "team": team.pk,
-            "primary_need": "N1",
-            "priority": "high",
-            **changes,
-        },
-    )
-
-
-# --- The queue ----------------------------------------------------------------------------------
-def test_the_queue_is_in_order_of_risk_then_of_time_left(manager, tell, now):
-    """W4"""
-    for minutes, level, name in (
-        (50, "3b", "Ann"),
-        (10, "4", "Bea"),
-        (90, "3b", "Cat"),
-        (5, "1", "Dee"),
-    ):
-        tell(
-            at=now - timedelta(minutes=minutes),
-            level=level,
-            children=[ChildTold(forename=name)],
-            immediate_danger=name == "Dee",
-        )
-    cards = manager.get("/queue/").context["cards"]
-    assert [card["title"][:3] for card in cards] == ["Dee", "Bea", "Cat", "Ann"]
-
-
-def test_a_card_tells_what_is_known_already(manager, case, tell, now):
-    """W4: open sibling, earlier contacts and from how many, time left."""
-    person = tell(at=now - timedelta(days=3)).children.get().person
-    tell(at=now - timedelta(days=2), children=[ChildTold(person=person)], agency=None, source="1B")
-    tell(at=now - timedelta(hours=1), children=[ChildTold(person=person)])
-    Relationship.objects.create(person=person, other=case.person, kind="sibling")
-    card = manager.get("/queue/").context["cards"][-1]
-    assert "2 other contacts in 30 days, from 2 sources" in card["facts"]
-    assert any("Brother or sister Ellie Marsden is open to Priya Raman" in f for f in card["facts"])
-    assert "22 hours left" in card["clock"]["sentence"]
-
-
-def test_filters_keep_their_address(manager, sam, tell, now):
-    mine = tell(at=now).children.get()
-    accept(mine, by=sam)
-    tell(at=now - timedelta(hours=30), children=[ChildTold(forename="Jack", surname="Bell")])
-
-    def shown(show):
-        return [
-            card["title"].split(",")[0]
-            for card in manager.get("/queue/", {"show": show}).context["cards"]
-        ]
-
-    assert shown("mine") == ["Ellie Marsden"]
-    assert shown("untaken") == shown("late") == ["Jack Bell"]
-    assert shown("enquiring") == []
-    assert len(shown("nonsense")) == 2
-    assert "2 contacts to decide, 1 late" in text(manager.get("/queue/"))
-
-
-def test_an_empty_queue_says_when_the_last_contact_was_decided(manager, told, sam, now):
-    decide(told, "advise", by=sam, why="Enough.", at=now)
-    page = text(manager.get("/queue/"))
-    assert "Nothing to decide." in page and "The last contact was decided today" in page
-
-
-def test_the_queue_costs_the_same_for_two_contacts_and_for_twelve(
-    manager, tell, now, django_assert_max_num_queries
-):
-    def some(first, last):
-        for number in range(first, last):
-            tell(
-                at=now - timedelta(minutes=number + 1),
-                agency=Agency.objects.create(name=f"School {number}", kind="2A"),
-                children=[ChildTold(forename=f"A{number}"), ChildTold(forename=f"B{number}")],
-            )
-
-    some(0, 2)
-    with django_assert_max_num_queries(16) as two:
-        manager.get("/queue/")
-    some(2, 12)
-    with django_assert_max_num_queries(len(two.captured_queries)):
-        manager.get("/queue/")
-
-
-def test_taking_a_contact_shows_who_has_it_and_since_when(manager, client, told, sam, helen):
-    """W4"""
-    base = f"/contacts/{told.contact.reference}"
-    manager.post(f"{base}/accept/")
-    told.refresh_from_db()
-    assert told.accepted_by == sam and told.accepted_at is not None
-    assert "Sam Okoro has it since today" in text(manager.get("/queue/"))
-    client.force_login(helen)
-    assert "Sam Okoro has it since today" in text(client.get(f"{base}/decide/"))
-    page = text(client.post(f"{base}/accept/", follow=True))
-    assert "Somebody else has taken this contact" in page
-    page = text(client.post(f"{base}/decide/", ruling(told)))
-    assert "Somebody else has taken this contact" in page and "The school can help." in page
-    client.post(f"{base}/hand-back/")
-    client.post(f"{base}/accept/")
-    told.refresh_from_db()
-    assert told.accepted_by == helen
-
-
-# --- The decision -------------------------------------------------------------------------------
 def test_a_referral_says_what_happens_next(manager, told, hindley):
     """W5"""
     page = text(manager.post(url(told), referral(told, hindley), follow=True))
@@ -352,72 +219,6 @@ def test_the_decision_page_costs_the_same_for_a_long_history(
         tell(at=now - timedelta(days=days), children=[ChildTold(person=child.person)])
     with django_assert_max_num_queries(len(before.captured_queries)):
         manager.get(url(child))
-
-
-# --- New information about an open child ----------------------------------------------------------
-@pytest.fixture
-def passed_on(case, tell, now):
-    return tell(
-        at=now - timedelta(hours=1), children=[ChildTold(person=case.person)]
-    ).children.get()
-
-
-def answer_url(child) -> str:
-    return f"/contacts/{child.contact.reference}/answer/{child.pk}/"
-
-
-@pytest.mark.parametrize(
-    ("outcome", "decision"),
-    [("note", "noted"), ("reassess", "reassess"), ("seek-strategy", "strategy-discussion")],
-)
-def test_the_worker_says_what_new_information_means_and_no_second_referral_is_made(
-    client, priya, passed_on, outcome, decision
-):
-    """W8"""
-    client.force_login(priya)
-    detail = text(client.get(f"/contacts/{passed_on.contact.reference}/"))
-    assert answer_url(passed_on) in detail
-    page = text(
-        client.post(answer_url(passed_on), {"outcome": outcome, "why": "Known."}, follow=True)
-    )
-    passed_on.refresh_from_db()
-    assert passed_on.decision == decision and "Done" in page
-    assert Referral.objects.count() == 1
-    clock = Clock.objects.get(rule="new-information-decision")
-    assert clock.standing == "stopped"
-    assert Task.objects.filter(kind="strategy-discussion").exists() is (outcome == "seek-strategy")
-
-
-def test_late_new_information_asks_why(client, priya, case, tell, now):
-    """W7, W8"""
-    child = tell(
-        at=now - timedelta(hours=30), children=[ChildTold(person=case.person)]
-    ).children.get()
-    client.force_login(priya)
-    given = {"outcome": "note", "why": "Known."}
-    assert "Enter why this is decided late." in text(client.post(answer_url(child), given))
-    client.post(answer_url(child), given | {"late_reason": "On leave."})
-    assert Clock.objects.get(rule="new-information-decision").late_reason == "On leave."
-
-
-@pytest.mark.parametrize(
-    ("who", "status"), [("maya", 200), ("helen", 200), ("tom", 404), ("dana", 404)]
-)
-def test_only_worker_cover_and_managers_answer(client, cast, passed_on, who, status):
-    """W8"""
-    client.force_login(cast[who])
-    assert client.get(answer_url(passed_on)).status_code == status
-    if status == 404:
-        assert client.post(answer_url(passed_on), {"outcome": "note"}).status_code == 404
-        assert ContactChild.objects.get(pk=passed_on.pk).state == "with-worker"
-
-
-def test_an_answer_given_already_is_told_and_not_given_twice(client, priya, passed_on):
-    client.force_login(priya)
-    client.post(answer_url(passed_on), {"outcome": "note", "why": "Known."})
-    assert "answered already" in text(client.get(answer_url(passed_on), follow=True))
-    page = text(client.post(answer_url(passed_on), {"outcome": "reassess", "why": "More thought."}))
-    assert "is not possible now" in page and "More thought." in page
 
 
 def test_a_referral_counts_from_the_day_the_contact_was_received(tell, sam, hindley):
