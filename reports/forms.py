@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from cases.forms.case import LooksFilter
 from cases.forms.once import OnceForm
 from people.models import Person
 from rules.codes import LookFound
@@ -111,19 +112,13 @@ class AsOf(forms.Form):
     )
 
 
-class AccessFilter(forms.Form):
-    """Whom to look for in the access log; everything may stay empty."""
+class AccessFilter(LooksFilter):
+    """The same over every record, or over one person's."""
 
     person = forms.TextField(
         label="Person’s id", called="the person’s id", required=False, max_length=20, width=10,
         help_text="Such as P100001.",
     )  # fmt: skip
-    who = forms.TextField(
-        label="Who looked", called="who looked", required=False, max_length=120, width=20,
-        help_text="A name or a user name, or part of one.",
-    )  # fmt: skip
-    since = forms.DayField(label="From", called="the first day", required=False, not_future=True)
-    until = forms.DayField(label="To", called="the last day", required=False)
 
     def clean_person(self) -> Person | None:
         reference = self.cleaned_data["person"].upper()
@@ -133,13 +128,6 @@ class AccessFilter(forms.Form):
         if person is None:
             raise forms.ValidationError(f"There is nobody with the id {reference}.")
         return person
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        since, until = data.get("since"), data.get("until")
-        if since and until and until < since:
-            self.add_error("until", "The last day is before the first. Change one of them.")
-        return data
 
 
 class LookSettle(forms.Form):

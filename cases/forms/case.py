@@ -53,9 +53,30 @@ class ChronologyCorrect(OnceForm):
     what = forms.LongTextField(label="What happened?", called="what happened", max_length=4000)
 
 
-class StoryFilter(forms.Form):
-    """Which part of the story to show; every question may stay open."""
+class Period(forms.Form):
+    """What to show of a list over time; every question may stay open."""
 
+    since = forms.DayField(label="From", called="the first day", required=False)
+    until = forms.DayField(label="To", called="the last day", required=False)
+
+    @classmethod
+    def asked(cls, query: Any) -> bool:
+        return any(query.get(name) for name in cls.base_fields)
+
+    def clean(self) -> Any:
+        data = super().clean() or self.cleaned_data
+        since, until = data.get("since"), data.get("until")
+        if since and until and until < since:
+            self.add_error(
+                "until", "The last day is before the first. Enter the earlier day first."
+            )
+        return data
+
+
+class StoryFilter(Period):
+    """Which part of the story to show."""
+
+    field_order = ("significant", "kind", "since", "until")
     significant = forms.TickField(label="Significant events only")
     kind = forms.ChoiceField(
         label="About",
@@ -75,21 +96,39 @@ class StoryFilter(forms.Form):
             ("chronology", "Entries by hand"),
         ],
     )
-    since = forms.DayField(label="From", called="the first day", required=False)
-    until = forms.DayField(label="To", called="the last day", required=False)
 
-    @classmethod
-    def asked(cls, query: Any) -> bool:
-        return any(query.get(name) for name in cls.base_fields)
 
-    def clean(self) -> Any:
-        data = super().clean() or self.cleaned_data
-        since, until = data.get("since"), data.get("until")
-        if since and until and until < since:
-            self.add_error(
-                "until", "The last day is before the first. Enter the earlier day first."
-            )
-        return data
+class LooksFilter(Period):
+    """Which looks at a record to show."""
+
+    field_order = ("person", "who", "what", "since", "until")
+    who = forms.TextField(
+        label="Who looked", called="who looked", required=False, max_length=120, width=20
+    )
+    what = forms.ChoiceField(
+        label="What they did",
+        called="what they did",
+        required=False,
+        empty="Anything",
+        choices=[
+            ("view", "Opened a page"),
+            ("search", "Searched"),
+            ("print", "Printed"),
+            ("export", "Downloaded"),
+            ("glass", "Read with the glass broken"),
+        ],
+    )
+
+    def in_words(self) -> str:
+        """What was chosen, for a list on paper: «by Priya, printed, from 1 March 2026»."""
+        given, whats = self.cleaned_data, dict(self.fields["what"].choices)  # type: ignore[attr-defined]
+        said = [
+            f"by «{given['who']}»" if given["who"] else "",
+            str(whats[given["what"]]).lower() if given["what"] else "",
+            f"from {given['since']:%-d %B %Y}" if given["since"] else "",
+            f"to {given['until']:%-d %B %Y}" if given["until"] else "",
+        ]
+        return ", ".join(each for each in said if each)
 
 
 class TaskComplete(forms.Form):

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from cases.urls.converters import REF
-from cases.views import case, documents, family, story, work
+from cases.views import case, documents, family, looks, story, work
 
 DOCUMENT = f"cases/{REF}/documents/<int:pk>"
 
@@ -38,7 +38,7 @@ urlpatterns = [
     path(f"{DOCUMENT}/versions/<int:number>/", documents.document_file, name="document-file"),
     path(f"{DOCUMENT}/correct/", documents.document_correct, name="document-correct"),
     path(f"{DOCUMENT}/withdraw/", documents.document_withdraw, name="document-withdraw"),
-    path(f"cases/{REF}/access/", case.case_access, name="case-access"),
+    path(f"cases/{REF}/access/", looks.case_access, name="case-access"),
     path(f"cases/{REF}/visit/", work.case_visit, name="case-visit"),
     path(f"cases/{REF}/task/", work.case_task_set, name="case-task-set"),
     path(f"cases/{REF}/close/", work.case_close, name="case-close"),

@@ -1,21 +1,16 @@
-"""The overview of a case, and who has looked at it."""
+"""The overview of a case."""
 
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from audit.models import Access
-from audit.story import looked
 from cases.family import professionals, relatives
 from cases.models import Case, ContactChild, Referral, Task
 from cases.pages import case_for
 from cases.showing import actions_for, local_now, seen_words, task_page
-from cases.tabs import address, may_see_who_looked
-from people.access import reading_of
+from cases.tabs import address
 from rules.codes import ClosureReason, LevelOfNeed, PrimaryNeed, ReferralSource
 from rules.lifecycles import Hat
-from ui.pages import paginate
 
 
 @require_safe
@@ -75,45 +70,3 @@ def _previous(case: Case, request: HttpRequest) -> list[Case]:
     """The child's earlier episodes, as far as this person may open them."""
     cases = Case.objects.visible_to(request.user).filter(person=case.person_id)
     return list(cases.exclude(pk=case.pk))
-
-
-DID = {"view": "Opened", "search": "Searched", "export": "Exported", "print": "Printed"}
-
-
-def doing_words(row: Access) -> str:
-    """«Opened: case story»."""
-    page = row.page.replace("-", " ").removesuffix(" detail")
-    return f"{DID.get(row.what, row.what.capitalize())}: {page or 'a page'}"
-
-
-@require_safe
-def case_access(request: HttpRequest, reference: str) -> HttpResponse:
-    """Who has looked at this record. Whoever reads the access log sees who, and nothing of what
-    they read."""
-    log_only = not Case.objects.visible_to(request.user).filter(reference=reference).exists()
-    if log_only:
-        if not request.user.may("read-access-log"):
-            raise Http404
-        # not that of one's own family: who looks at it is nothing one may know either
-        barred = reading_of(request.user).barred
-        case = get_object_or_404(Case.objects.exclude(person__in=barred), reference=reference)
-        looked(request, case=case)
-    else:
-        case = case_for(request, reference)
-        if not may_see_who_looked(case, request.user):
-            raise Http404
-    rows = (
-        Access.objects.filter(Q(case=case) | Q(person=case.person_id))
-        .select_related("by", "by__team")
-        .order_by("-at", "-id")
-    )
-    page = paginate(rows, request, 50)
-    for row in page:
-        row.doing = doing_words(row)
-    context = {
-        "case": case,
-        "page": page,
-        "log_only": log_only,
-        "base": "base.html" if log_only else "cases/case_base.html",
-    }
-    return render(request, "cases/case_access.html", context)
