@@ -42,7 +42,8 @@ CONFERENCES = (
 CORE_GROUPS = ("core-group-first", "core-group")
 CATEGORIES = [category.label.partition(" (")[0] for category in AbuseCategory]
 """As the columns of the table are headed."""
-COUNTED = (*EMERGENCIES, *VISITS, *CONFERENCES, *CORE_GROUPS)
+MEDICALS = ("medical",)
+COUNTED = (*EMERGENCIES, *VISITS, *CONFERENCES, *CORE_GROUPS, *MEDICALS)
 
 
 @dataclass(frozen=True)
@@ -234,6 +235,7 @@ def service(user: User, team_ids: Collection[int], now: datetime) -> Service:
     ]
     quality = [
         Figure("core-groups", "with a late core group", of(CORE_GROUPS), soon=True),
+        Figure("medicals", "with a medical overdue", of(MEDICALS), soon=True),
         Figure("no-actions", "with a plan without actions", number["no_actions"], soon=True),
         Figure("actions", "actions of plans overdue", number["actions"], soon=True),
         Figure("unheard", "whose own views are not on the plan", number["unheard"], soon=True),

@@ -15,6 +15,7 @@ from reports import showing
 from reports.service import (
     CONFERENCES,
     CORE_GROUPS,
+    MEDICALS,
     VISITS,
     emergencies,
     late_clocks,
@@ -42,8 +43,13 @@ def listed(
     people = ("person", "team", "worker")
     on_case = tuple(f"case__{name}" for name in people)
     match key:
-        case "visits" | "conferences" | "core-groups":
-            rules = {"visits": VISITS, "conferences": CONFERENCES, "core-groups": CORE_GROUPS}[key]
+        case "visits" | "conferences" | "core-groups" | "medicals":
+            rules = {
+                "visits": VISITS,
+                "conferences": CONFERENCES,
+                "core-groups": CORE_GROUPS,
+                "medicals": MEDICALS,
+            }[key]
             rows = late_clocks(cases, rules, now).select_related(*on_case).soonest()  # type: ignore[attr-defined]
             return rows, _clock_lines
         case "emergencies":

@@ -7,6 +7,7 @@ from reports.views import (
     alerts,
     as_of,
     calendar,
+    medicals,
     my_team,
     my_work,
     service,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("my-work/", my_work.my_work, name="my-work"),
     path("my-team/", my_team.my_team, name="my-team"),
     path("service/", service.service, name="service"),
+    path("medicals/", medicals.medicals, name="medicals"),
     path("waiting/", waiting.awaiting_allocation, name="awaiting-allocation"),
     # /absences/
     path("absences/", absences.absences, name="absences"),

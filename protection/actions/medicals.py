@@ -1,17 +1,13 @@
-"""Medicals that an enquiry asks for: asked, held, or given up; and how timely they are."""
+"""Medicals that an enquiry asks for: asked, held, or given up."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from statistics import median
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from cases.models import Case
 from protection.models import Medical, Section47Enquiry
 from rules.codes import MedicalKind
-from rules.lifecycles import MedicalState
 from workflow.engine import Refused, begin, lock, move
 
 
@@ -105,19 +101,3 @@ def drop(medical: Medical, *, by: User, why: str, at: datetime | None = None) ->
         data={"what": medical.kind_label.lower()},
         why_dropped=why.strip(),
     )
-
-
-def intervals(cases: Sequence[Case] | None = None) -> list[timedelta]:
-    """W42: from asking to examination, of every medical that was held."""
-    held = Medical.objects.filter(state=MedicalState.ATTENDED)
-    if cases is not None:
-        held = held.filter(enquiry__case__in=cases)
-    times = held.values_list("asked_at", "attended_at")
-    return [done - asked for asked, done in times if done is not None]
-
-
-def median_interval(cases: Sequence[Case] | None = None) -> timedelta | None:
-    """The middle one; None where no medical was held."""
-    found = intervals(cases)
-    seconds = [span.total_seconds() for span in found]
-    return timedelta(seconds=median(seconds)) if seconds else None

@@ -15,7 +15,6 @@ from cases.showing import clock_shown
 from clocks.calendar import calendar
 from clocks.models import Clock
 from protection.actions.emergency import needs_discussion
-from protection.actions.medicals import median_interval
 from protection.models import EmergencyAction, Medical, Section47Enquiry, StrategyChild
 from protection.pages import Request
 from protection.views.enquiries import COLOURS
@@ -69,7 +68,7 @@ def _clocks(case: Case, now: datetime) -> dict[tuple[str, str], dict[str, str]]:
 
 
 def _medicals(case: Case, clocks: dict[Any, Any], now: datetime) -> dict[str, Any]:
-    """W42: how many were asked for, which are overdue, and the median from asking to examination."""
+    """W42: how many were asked for, which are overdue, and how long each took."""
     rows = list(Medical.objects.filter(enquiry__case=case).select_related("enquiry"))
     if not rows:
         return {}
@@ -82,9 +81,9 @@ def _medicals(case: Case, clocks: dict[Any, Any], now: datetime) -> dict[str, An
                 "medical": each,
                 "clock": clocks.get(("medical", each.occasion)),
                 "overdue": each.pk in overdue,
+                "took": each.attended_at - each.asked_at if each.attended_at else None,
             }
             for each in rows
         ],
         "overdue": len(overdue),
-        "median": median_interval([case]),
     }

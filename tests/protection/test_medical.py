@@ -1,11 +1,9 @@
-"""W42: medicals asked for, attended, overdue, and how long they take."""
-
-from datetime import timedelta
+"""W42: medicals asked for, attended and overdue."""
 
 import pytest
 
 from clocks.models import Clock
-from protection.actions.medicals import ask, attend, drop, median_interval
+from protection.actions.medicals import ask, attend, drop
 from protection.models import Medical
 from tests.conftest import days, hours
 from tests.protection.conftest import THURSDAY
@@ -23,22 +21,19 @@ def asked(enquiry, by, **changes):
     return ask(enquiry, by=by, **given)
 
 
-def test_asked_for_and_attended_with_the_median_between(enquiry, priya):
-    first, second = asked(enquiry, priya), asked(enquiry, priya, kind="neglect")
-    assert median_interval() is None
-    for medical, after in ((first, 4), (second, 26)):
-        attend(
-            medical,
-            by=priya,
-            attended_at=THURSDAY + hours(after),
-            examined_by="Dr Ann Lowe",
-            result="Consistent with a cigarette burn.",
-            at=THURSDAY + hours(30),
-        )
-    assert median_interval([enquiry.case]) == timedelta(hours=15)
-    assert set(Clock.objects.filter(rule="medical").values_list("standing", flat=True)) == {
-        "stopped"
-    }
+def test_asked_for_and_attended_stops_its_clock(enquiry, priya):
+    medical = asked(enquiry, priya)
+    attend(
+        medical,
+        by=priya,
+        attended_at=THURSDAY + hours(4),
+        examined_by="Dr Ann Lowe",
+        result="Consistent with a cigarette burn.",
+        at=THURSDAY + hours(30),
+    )
+    clock = Clock.objects.get(rule="medical")
+    assert (clock.standing, clock.stopped_at) == ("stopped", THURSDAY + hours(4))
+    assert (medical.state, medical.examined_by) == ("attended", "Dr Ann Lowe")
 
 
 def test_what_is_asked_for_and_not_held_is_overdue_after_two_working_days(enquiry, priya):

@@ -66,12 +66,13 @@ def test_it_is_the_first_page_of_the_head_of_service_and_of_nobody_below(
 def test_each_number_opens_to_its_children(
     client, helen, on_plan, case, refer, hindley, watched, maya, priya
 ):
-    """W24, W25, W44, W45, W47, H7; C15."""
+    """W24, W25, W42, W44, W45, W47, H7; C15."""
     late, quiet, _ = on_plan(3)
     refer(days_ago=9)
     start_clock(late.case, "statutory-visit", due=NOW() - timedelta(days=2))
     start_clock(late.case, "protection-review-first", due=NOW() - timedelta(days=1))
     start_clock(late.case, "core-group-first", due=NOW() - timedelta(days=1))
+    start_clock(late.case, "medical", due=NOW() - timedelta(days=1))
     start_clock(quiet.case, "statutory-visit", due=NOW() + timedelta(days=2))
     start_clock(quiet.case, "epo", due=NOW() + timedelta(days=3))
     PlanAction.objects.create(
@@ -102,6 +103,7 @@ def test_each_number_opens_to_its_children(
         "unallocated": 1,
         "unanswered": 0,
         "core-groups": 1,
+        "medicals": 1,
         "no-actions": 2,
         "actions": 1,
         "unheard": 0,
