@@ -5,7 +5,7 @@ from typing import Any
 from assessments.models import Assessment
 from people.models import Agency
 from rules.assessment_types import AssessmentType
-from rules.codes import AssessmentFactor
+from rules.codes import AssessmentFactor, QualityGrade
 from ui import forms
 
 
@@ -158,6 +158,17 @@ class Send(forms.Form):
 
 
 class Authorise(forms.Form):
+    grade = forms.RadioField(
+        label="How good is it?",
+        choices=QualityGrade,
+        hints={
+            QualityGrade.INADEQUATE.value: "Return it instead, unless the child cannot wait for that."
+        },
+        help_text="Your judgement of the work. It stands beside the share done in time on your team's page; "
+        "it is not part of the document.",
+        required=False,
+        small=True,
+    )
     late_reason = forms.LongTextField(
         label="Why is it late?", called="why it is late", rows=3, max_length=2_000
     )

@@ -106,7 +106,7 @@ def known_of(people: Iterable[Person], *, since: datetime | None = None) -> dict
             facts.closed.append(case)
     earlier = (
         ContactChild.objects.filter(person__in=known)
-        .select_related("contact__agency", "decided_by")
+        .select_related("contact__agency", "decided_by", "case__team")
         .order_by("-received_at", "-pk")
     )
     if since:

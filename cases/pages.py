@@ -43,7 +43,7 @@ def case_for(request: HttpRequest, reference: str, what: str = "view") -> Case:
 def contact_for(request: HttpRequest, reference: str) -> Contact:
     """The contact, if this person may open it; otherwise as if it did not exist. The look is logged."""
     contacts = Contact.objects.visible_to(request.user).select_related(
-        "agency", "team", "recorded_by"
+        "agency__linked_team", "team", "recorded_by"
     )
     contact = get_object_or_404(contacts, reference=reference)
     looked(request, contact=contact)

@@ -11,7 +11,7 @@ from cases.showing import clock_shown
 from clocks.calendar import Calendar
 from clocks.models import Clock, Standing
 from rules.codes import LevelOfNeed
-from rules.lifecycles import ContactState
+from rules.lifecycles import ContactState, Decision
 from ui.moments import moment_words, span_words
 
 
@@ -60,7 +60,9 @@ def standing(child: ContactChild, now: datetime) -> str:
         case ContactState.DECIDED:
             who = f" by {child.decided_by}" if child.decided_by else ""
             what = child.state_label
-            if child.redirected_to:
+            if child.decision == Decision.REFERRAL and child.case:
+                what = f"Referral, to {child.case.team}"
+            elif child.redirected_to:
                 what = f"Redirected to {child.redirected_to}"
             elif child.screened_out:
                 what = "Advice given at the duty desk"

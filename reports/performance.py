@@ -10,10 +10,13 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from assessments.models import Assessment
 from cases.models import Visit
 from clocks.models import Clock, Standing
 from reports.days import months_before
 from rules.assessment_types import TYPES
+from rules.codes import QualityGrade
+from rules.lifecycles import AssessmentState
 from rules.timescales import TIMESCALES
 
 MONTHS, WEEKS = 6, 12
@@ -44,6 +47,13 @@ class OnTime:
     label: str
     months: dict[date, Share] = field(default_factory=dict)
     running_late: int = 0
+    grades: dict[str, int] | None = None
+    """H10: how good what was authorised this month is, in the words of whoever authorised it, with
+    what they did not grade; None for what nobody grades."""
+
+    @property
+    def quality(self) -> str:
+        return ", ".join(f"{n} {label}" for label, n in (self.grades or {}).items())
 
     @property
     def now(self) -> Share:
@@ -76,7 +86,7 @@ class OnTime:
 
 def on_time(team_ids: Collection[int], now: datetime) -> list[OnTime]:
     """For each clock that something was done by in the last months, or that is late now: how much
-    of what was finished in a month was finished in time. Two queries."""
+    of what was finished in a month was finished in time, and how good it was. Three queries."""
     this = timezone.localdate(now).replace(day=1)
     months = [months_before(this, back) for back in range(MONTHS - 1, -1, -1)]
     first = datetime.combine(months[0], datetime.min.time(), tzinfo=now.tzinfo)
@@ -101,10 +111,35 @@ def on_time(team_ids: Collection[int], now: datetime) -> list[OnTime]:
         row(each["rule"]).months[each["month"].date()] = Share(each["n"], each["good"])
     for still in late:
         row(still["rule"]).running_late = still["n"]
+    for kind, grades in _grades(team_ids, this, now).items():
+        if kind in TYPES and TYPES[kind].clock in found:
+            found[TYPES[kind].clock].grades = grades
     order = [r.key for r in TIMESCALES]
     return sorted(
         found.values(), key=lambda each: order.index(each.rule) if each.rule in order else 99
     )
+
+
+def _grades(team_ids: Collection[int], this: date, now: datetime) -> dict[str, dict[str, int]]:
+    """What was authorised this month, by kind of assessment and grade, the best grade first."""
+    first = datetime.combine(this, datetime.min.time(), tzinfo=now.tzinfo)
+    rows = (
+        Assessment.objects.filter(
+            state=AssessmentState.AUTHORISED,
+            case__team__in=team_ids,
+            authorised_at__gte=first,
+            authorised_at__lte=now,
+        )
+        .order_by()
+        .values("kind", "grade")
+        .annotate(n=Count("pk"))
+    )
+    counted = {(row["kind"], row["grade"]): row["n"] for row in rows}
+    labels = {grade.value: grade.label.lower() for grade in QualityGrade} | {"": "not graded"}
+    return {
+        kind: {label: n for code, label in labels.items() if (n := counted.get((kind, code)))}
+        for kind in {kind for kind, _ in counted}
+    }
 
 
 @dataclass(frozen=True)

@@ -300,6 +300,11 @@ ABILITIES: dict[str, Ability] = {
             "See whose views a conference heard",
             (*MANAGERS, *AT_CONFERENCE),
         ),
+        Ability(
+            "link-agencies",
+            "Say which team the children go to whom an agency tells us of",
+            (Role.SYSTEM_ADMINISTRATOR, *MANAGERS),
+        ),
         Ability("keep-calendar", "Add a bank holiday", (Role.SYSTEM_ADMINISTRATOR,)),
         Ability(
             "bring-in-rule-set", "Bring in a rule set from a date", (Role.SYSTEM_ADMINISTRATOR,)

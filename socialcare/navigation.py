@@ -46,6 +46,8 @@ MENU: tuple[Entry, ...] = (
     Entry("Staff", "staff", (Role.SYSTEM_ADMINISTRATOR,)),
     Entry("Calendar", "calendar", (Role.SYSTEM_ADMINISTRATOR,)),
     Entry("Rule sets", "rule-sets", (Role.SYSTEM_ADMINISTRATOR,)),
+    # managers find it on My team and beside a decision: a menu has six entries
+    Entry("Agencies", "agencies", (Role.SYSTEM_ADMINISTRATOR,)),
     Entry("Access log", "access-log", (Role.DATA_PROTECTION_OFFICER,)),
     Entry("Retention", "retention-due", (Role.DATA_PROTECTION_OFFICER,)),
     Entry(

@@ -21,7 +21,7 @@ from cases.actions.tasks import set_task
 from clocks.calendar import calendar
 from clocks.plan import local_date
 from rules.access import MANAGERS
-from rules.codes import TaskKind
+from rules.codes import QualityGrade, TaskKind
 from rules.lifecycles import Hat
 from rules.workdays import due_date
 from workflow.engine import Refused, move, refusals
@@ -147,10 +147,18 @@ def return_(assessment: Assessment, *, by: User, comments: str, at: datetime | N
 
 @transaction.atomic
 def authorise(
-    assessment: Assessment, *, by: User, late_reason: str = "", at: datetime | None = None
+    assessment: Assessment,
+    *,
+    by: User,
+    late_reason: str = "",
+    grade: str = "",
+    at: datetime | None = None,
 ) -> None:
     """Authorise it, and those of the group. Each becomes a document that does not change, its clock
-    stops, and what its outcome makes is made: that one thing and nothing else."""
+    stops, and what its outcome makes is made: that one thing and nothing else. `grade` says how good
+    it is; it stands beside the share done in time, and is no part of the document."""
+    if grade and grade not in QualityGrade.values():
+        raise Refused(["Choose one of the grades in the rule book, or none."])
     at = at or timezone.now()
     group = locked_group(assessment, by)
     events = _move_all(
@@ -162,6 +170,7 @@ def authorise(
         late_reason=late_reason,
         authorised_at=at,
         authorised_by=by,
+        grade=grade,
     )
     for each in group:
         freeze(each, at=at, late_reason=late_reason)

@@ -14,7 +14,7 @@ from cases.models import Case
 from clocks.ledger import Facts, overdue
 from rules import lifecycles
 from rules.assessment_types import ANALYSIS, VOICE, AssessmentType, Outcome, Part, type_for
-from rules.codes import AssessmentFactor
+from rules.codes import AssessmentFactor, QualityGrade
 from rules.lifecycles import AssessmentState, Hat
 from rules.triangle import Domain
 from workflow.things import Thing
@@ -109,6 +109,10 @@ class Assessment(Thing):
     authorised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    grade = models.CharField(
+        max_length=20, choices=QualityGrade.choices, blank=True, default="", db_default=""
+    )
+    """How good it is, as judged by whoever authorised it; empty where they did not say."""
     version = models.PositiveIntegerField(default=1)
     """Of the facts; a form that was opened at an older one is not saved over them."""
 
@@ -209,6 +213,10 @@ class Assessment(Thing):
     @property
     def is_authorised(self) -> bool:
         return self.state == AssessmentState.AUTHORISED
+
+    @property
+    def grade_label(self) -> str:
+        return QualityGrade.label_of(self.grade)
 
     @property
     def outcome_row(self) -> Outcome | None:

@@ -129,8 +129,9 @@ def assessment_authorise(request: Request, assessment: Assessment) -> HttpRespon
         return redirect("assessment-detail", assessment.pk)
     form = forms.Authorise(typed(request), late=_late(assessment))
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data.get("late_reason", "")
-        if done(form, lambda: decide.authorise(assessment, by=request.user, late_reason=reason)):
+        given = {"late_reason": form.cleaned_data.get("late_reason", "")}
+        given["grade"] = form.cleaned_data["grade"]
+        if done(form, lambda: decide.authorise(assessment, by=request.user, **given)):
             messages.success(request, _authorised(assessment))
             return redirect("assessment-detail", assessment.pk)
     return _reading(request, assessment, form, forms.Return(prefix="return"))

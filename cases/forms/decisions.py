@@ -118,6 +118,10 @@ class DecisionForm(forms.Form):
         owner.label_of = lambda one: f"{one.name}, {one.role_label.lower()}"
         team = cast(forms.RecordField, self.fields["team"])
         team.queryset = Team.objects.filter(purpose__in=TEAMS_WITH_CASES)
+        agency = child.contact.agency
+        if agency is not None and agency.linked_team is not None:
+            self.initial["team"] = agency.linked_team.pk
+            team.help_text = f"{agency} is linked with {agency.linked_team}. Choose another if that does not fit."
         clock = child.decision_clock
         if clock is not None and clock.is_late(now) and not clock.late_reason:
             field = late_reason_field()

@@ -1,6 +1,6 @@
 """Every page of this app, one file for each area."""
 
-from cases.urls import allocation, clocks, closed, front_door, guidance, people, tasks
+from cases.urls import agencies, allocation, clocks, closed, front_door, guidance, people, tasks
 from cases.urls import cases as of_cases
 
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     *clocks.urlpatterns,
     *people.urlpatterns,
     *guidance.urlpatterns,
+    *agencies.urlpatterns,
     *closed.urlpatterns,
 ]

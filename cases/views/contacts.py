@@ -70,7 +70,15 @@ def duty_desk(request: HttpRequest) -> HttpResponse:
     )
 
 
-_FOR_STANDING = ("person", "owner", "team", "accepted_by", "decided_by", "case__worker")
+_FOR_STANDING = (
+    "person",
+    "owner",
+    "team",
+    "accepted_by",
+    "decided_by",
+    "case__worker",
+    "case__team",
+)
 
 
 def is_late(now: datetime) -> Exists:
@@ -186,10 +194,21 @@ def said(contact: Contact) -> list[dict[str, Any]]:
         "How": ContactMethod.label_of(contact.method),
         "Immediate danger": "Yes" if contact.immediate_danger else "No",
         "Domestic abuse": "Part of it" if contact.domestic_abuse else "Not mentioned",
+        "Destination proposed": _linked(contact),
         "Level of need proposed": LevelOfNeed.label_of(contact.level),
         "Why this level": contact.level_reason,
     }
-    return [{"label": label, "value": value} for label, value in rows.items()]
+    return [
+        {"label": label, "value": value}
+        for label, value in rows.items()
+        if value or label != "Destination proposed"
+    ]
+
+
+def _linked(contact: Contact) -> str:
+    """The team that the caller's agency is linked with, in words; most have none."""
+    team = contact.agency.linked_team if contact.agency else None
+    return f"{team}: {contact.agency} is linked with it" if team else ""
 
 
 @ability("lead-team")

@@ -143,7 +143,15 @@ def contact_decide(request: HttpRequest, reference: str) -> HttpResponse:
     children = with_clocks(
         contact.children.filter(pk__in=visible.values("pk"))
         .exclude(state=ContactState.WITH_WORKER)
-        .select_related("contact", "person", "team", "accepted_by", "decided_by", "owner", "case")
+        .select_related(
+            "contact__agency__linked_team",
+            "person",
+            "team",
+            "accepted_by",
+            "decided_by",
+            "owner",
+            "case__team",
+        )
     )
     if request.method == "POST":
         # also those whom somebody else decided on meanwhile: what was typed stays, and the

@@ -183,7 +183,14 @@ def contact_receipt(request: HttpRequest, reference: str) -> HttpResponse:
     looked(request, contact=contact)
     children = with_clocks(
         contact.children.filter(open_to(request.user)).select_related(
-            "person", "owner", "team", "case__worker", "decided_by", "accepted_by", "contact"
+            "person",
+            "owner",
+            "team",
+            "case__worker",
+            "case__team",
+            "decided_by",
+            "accepted_by",
+            "contact",
         )
     )
     return render(

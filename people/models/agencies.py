@@ -20,6 +20,15 @@ class Agency(Tracked):
     email = models.EmailField(blank=True)
     address = models.TextField(max_length=300, blank=True)
     active = models.BooleanField(default=True)
+    linked_team = models.ForeignKey(
+        "accounts.Team",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="linked_agencies",
+    )
+    """Where the children go whom it tells us of, as a special school's go to the disability team.
+    Proposed to whoever decides; a person chooses."""
 
     class Meta:
         ordering = ("name",)

@@ -50,7 +50,7 @@ from rules.codes.restricted import (
     RestrictionCategory,
     StaffTie,
 )
-from rules.codes.work import AllocationRole, CasePriority, TaskKind
+from rules.codes.work import AllocationRole, CasePriority, QualityGrade, TaskKind
 from rules.words import Words
 
 CENSUS_SOURCE = "Children in need census, guide for local authorities, code sets"
@@ -76,6 +76,7 @@ CODE_SETS: dict[type[Words], str] = {
     TaskKind: COUNCIL_SOURCE,
     AllocationRole: COUNCIL_SOURCE,
     CasePriority: COUNCIL_SOURCE,
+    QualityGrade: COUNCIL_SOURCE,
     MeetingMethod: COUNCIL_SOURCE,
     EnquiryBasis: COUNCIL_SOURCE,
     ActionStanding: COUNCIL_SOURCE,
@@ -144,6 +145,7 @@ __all__ = [
     "MemberKind",
     "PrimaryNeed",
     "ProtectionPlanEnd",
+    "QualityGrade",
     "ReferralSource",
     "RelationshipKind",
     "RestrictionCategory",

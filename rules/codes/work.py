@@ -24,6 +24,16 @@ class TaskKind(Words):
     OTHER = "other", "Something else"
 
 
+class QualityGrade(Words):
+    """How good an assessment is, in the judgement of whoever authorises it; in the inspectorate's
+    words."""
+
+    OUTSTANDING = "outstanding", "Outstanding"
+    GOOD = "good", "Good"
+    REQUIRES_IMPROVEMENT = "requires-improvement", "Requires improvement"
+    INADEQUATE = "inadequate", "Inadequate"
+
+
 class AllocationRole(Words):
     """As what somebody is responsible for a child. One lead at a time; the others beside them."""
 

@@ -56,6 +56,15 @@ def build(random: Random, today: date) -> Council:
             AgencyContact.objects.create(
                 agency=agency, name=random.choice(CALLERS), telephone=agency.telephone
             )
+    # its children are the disability team's; by name alone, so that it shifts nobody's chances
+    Agency.objects.get_or_create(
+        name="Fernlea School",
+        defaults={
+            "kind": "2A",
+            "telephone": "01632 960 099",
+            "linked_team": teams[DISABILITY],
+        },
+    )
     council = Council(cast, teams, agencies)
     names = [f"{first} {last}" for first in STAFF_FORENAMES for last in STAFF_SURNAMES]
     random.shuffle(names)

@@ -129,3 +129,5 @@ SUMMARIES = (
     "The work agreed has been done. The school and the early help worker stay involved and know when to come back to us.",
     "Assessed; the family manages with support from relatives. No further role.",
 )
+GRADES = ("good", "requires-improvement", "good", "", "good", "outstanding")
+"""As managers grade the assessments that they authorise; now and then they do not."""

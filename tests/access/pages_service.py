@@ -1,4 +1,4 @@
-from tests.access.table import Page
+from tests.access.table import MANAGE, Page
 
 TITLE, PLACE = "Running the service", 9
 
@@ -14,6 +14,11 @@ PAGES = (
     Page("holiday-remove", ("ada",), at=lambda t: {"pk": t.holiday.pk}, says="Remove one"),
     Page("rule-sets", ("ada",), says="Rule sets"),
     Page("rule-set-bring-in", ("ada",), says="Bring in a rule set"),
+    Page("agencies", ("ada", *MANAGE), says="Agencies, and the teams they are linked with"),
+    Page(
+        "agency-link", ("ada", *MANAGE), at=lambda t: {"pk": t.agency.pk},
+        says="Link an agency with a team",
+    ),
     Page("unusual-reading", ("dev",), says="Reading that looks unusual"),
     Page(
         "unusual-settle", ("dev",), at=lambda t: {"key": t.unusual},

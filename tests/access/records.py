@@ -49,6 +49,7 @@ class Things:
     absence: Any
     incident: Any
     holiday: Any
+    agency: Any
     tie: Any
     """Somebody on record, nobody's child, who is close to a member of staff."""
     unusual: str
@@ -132,6 +133,7 @@ def make_things(cast: Cast) -> Things:
             recorded_by=cast["dev"],
         ),
         unusual=_unusual(cast),
+        agency=Agency.objects.create(name="A special school", kind="2A"),
         holiday=BankHoliday.objects.create(day=date(2031, 3, 4), name="A one-off", one_off=True),
     )
 

@@ -81,3 +81,19 @@ def test_withdrawing_asks_why(draft, as_maya):
     as_maya.post(page("assessment-withdraw", draft), {"why": "Wrong child."})
     draft.refresh_from_db()
     assert draft.state == "withdrawn"
+
+
+def test_the_manager_grades_it_and_the_grade_stands_beside_the_share_in_time(sent, as_maya, maya):
+    """H10: chosen or left out, never a condition; it is no part of the document."""
+    url = page("assessment-authorise", sent)
+    late = {"late_reason": "The worker was ill."}
+    answer = as_maya.post(url, {"grade": "splendid", **late}).content.decode()
+    assert "There is a problem" in answer
+    as_maya.post(url, {"grade": "good", **late})
+    sent.refresh_from_db()
+    assert (sent.grade, sent.is_authorised) == ("good", True)
+    assert "grade" not in sent.document.body
+    assert (
+        "judged the work: <strong>good"
+        in as_maya.get(page("assessment-detail", sent)).content.decode()
+    )

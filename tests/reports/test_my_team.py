@@ -93,6 +93,26 @@ def test_the_number_of_late_decisions_is_a_query_on_dates(sam, hindley, front_do
     assert row.now.percent == 50
 
 
+def test_the_quality_of_what_was_authorised_stands_beside_the_share_in_time(
+    page, maya, priya, refer, now
+):
+    """H10: as graded by whoever authorised it, what was not graded counted; nobody grades a contact."""
+    from assessments.actions.begin import start
+    from assessments.actions.decide import authorise, send
+    from tests.assessments.conftest import fill
+
+    for forename, grade in (("Ivo", "good"), ("Una", "good"), ("Noor", "")):
+        (assessment,) = start(refer(to=priya, forename=forename), "initial", by=priya, at=now)
+        fill(assessment, by=priya, at=now)
+        send(assessment, by=priya, to=maya, at=now)
+        authorise(assessment, by=maya, grade=grade, at=now)
+    rows = {row.rule: row for row in on_time([maya.team_id], now)}
+    assert rows["initial-assessment"].quality == "2 good, 1 not graded"
+    assert rows["initial-assessment"].now.of == 3
+    assert all(row.grades is None for rule, row in rows.items() if rule != "initial-assessment")
+    assert "2 good, 1 not graded" in page(maya, "/my-team/")
+
+
 def test_the_backlog_of_a_past_week_reads_the_same_afterwards(priya, maya, hindley, refer, now):
     """L10: children without a worker and assessments overdue, week by week."""
     from cases.actions.allocation import allocate
