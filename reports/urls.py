@@ -7,6 +7,7 @@ from reports.views import (
     alerts,
     as_of,
     calendar,
+    childs_views,
     medicals,
     my_team,
     my_work,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("my-work/", my_work.my_work, name="my-work"),
     path("my-team/", my_team.my_team, name="my-team"),
     path("service/", service.service, name="service"),
+    path("childs-views/", childs_views.childs_views, name="childs-views"),
     path("medicals/", medicals.medicals, name="medicals"),
     path("waiting/", waiting.awaiting_allocation, name="awaiting-allocation"),
     # /absences/

@@ -48,12 +48,6 @@ class EnquiryQuerySet(TrackedQuerySet):
         """All but those withdrawn."""
         return self.exclude(state=EnquiryState.WITHDRAWN)
 
-    def without_childs_views(self) -> "EnquiryQuerySet":
-        """Finished with nothing written of the child's own views."""
-        return self.filter(
-            state__in=(EnquiryState.AUTHORISED, EnquiryState.CONFERRED), childs_words=""
-        )
-
 
 class Section47Enquiry(Thing):
     states = EnquiryState

@@ -6,6 +6,7 @@ PAGES = (
     Page("my-work", ("priya", "tom", "sam"), says="One's own work"),
     Page("my-team", MANAGE, says="The team"),
     Page("service", ("grace", "helen"), says="Whether any child of the service is unsafe"),
+    Page("childs-views", MANAGE, says="Whose own views are missing"),
     Page("medicals", MANAGE, says="Medicals: what is overdue, and how long they take"),
     Page("awaiting-allocation", MANAGE, says="Children who wait for a worker"),
     Page("absences", (*MANAGE, *CARRY), says="Who is away"),

@@ -240,12 +240,3 @@ def test_a_case_does_not_close_over_an_open_enquiry_nor_afterwards_as_if_there_w
     conferred(sent, conference_child=None, by=maya, at=MONDAY_AFTER)
     reasons = refusal(lambda: close(case, by=maya, reason="RC7", summary="x"))
     assert not any("Section 47" in reason for reason in reasons)
-
-
-def test_blank_childs_views_are_counted(sent, maya, priya, visit):
-    """W47: the child's view stands apart from the findings; blank ones are reported."""
-    take_back(sent, by=priya)
-    write(sent, priya, visit, childs_words="", why_no_words="Three weeks old.")
-    send(sent, by=priya, to=maya, at=MONDAY_AFTER)
-    authorise(sent, by=maya, at=MONDAY_AFTER)
-    assert list(Section47Enquiry.objects.without_childs_views()) == [sent]
