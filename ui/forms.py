@@ -276,7 +276,12 @@ class FormParts:
             {"text": str(text), "target": ""}
             for text in self.non_field_errors()  # type: ignore[attr-defined]
         ]
-        for name in self.fields:
+        return found + self.summary_of(self.fields)
+
+    def summary_of(self, names: Iterable[str]) -> list[dict[str, str]]:
+        """The errors of some fields alone, for a page that has other forms between them."""
+        found = []
+        for name in names:
             bound = self[name]  # type: ignore[index]
             for text, code in zip(bound.errors, bound.error_codes, strict=True):
                 target = "" if bound.is_hidden else bound.target_of(code)

@@ -112,7 +112,14 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]
 
     def summary(self) -> list[dict[str, str]]:
         """Every error of every row, as `Form.summary` gives them."""
-        found = [{"text": str(text), "target": ""} for text in self.non_form_errors()]
+        faulty = any(self.errors) if self.is_bound else False
+        found = [
+            {"text": str(text), "target": ""}
+            for error in self.non_form_errors().as_data()
+            # the row that says what is missing in it has said so already
+            if not (faulty and error.code == "too_few_forms")
+            for text in error.messages
+        ]
         if self.is_bound and not self.quiet:
             for number, form in enumerate(self.forms, 1):
                 name = f"{self.noun.capitalize()} {number}: " if len(self.forms) > 1 else ""
@@ -147,4 +154,10 @@ def rows(
         ),
     )
     made.noun, made.own_prefix = noun, prefix
+    made.default_error_messages = {
+        "too_few_forms": f"Fill in at least %(num)d {noun}.",
+        "too_many_forms": f"Fill in %(num)d at most: one {noun} each.",
+        "missing_management_form": "Part of the page did not come back with the form. Nothing was "
+        "saved; open the page again.",
+    }
     return made

@@ -62,12 +62,24 @@ def contact_record(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "rows": children,
+            "errors": _errors(form, children),
             "agencies": _agencies_lately(request),
             "needed": needed,
             "given": given,
             "below": [level.value for level in LevelOfNeed if not level.needs_manager],
         },
     )
+
+
+def _errors(form: ContactForm, children: ChildRows) -> list[dict[str, str]]:
+    """Every error in the order of the page: the caller, the children, the concern."""
+    form.summary_shown = children.summary_shown = True
+    if not form.is_bound:
+        return []
+    whole = [{"text": str(text), "target": ""} for text in form.non_field_errors()]
+    names = list(form.fields)
+    above, below = names[: names.index("siblings")], names[names.index("siblings") :]
+    return [*whole, *form.summary_of(above), *children.summary(), *form.summary_of(below)]
 
 
 def _record(request: HttpRequest, form: ContactForm, children: ChildRows) -> Contact:

@@ -241,6 +241,18 @@ def test_a_neighbour_needs_no_agency(desk):
     assert (Contact.objects.get().source, Contact.objects.get().agency) == ("1B", None)
 
 
+def test_what_is_missing_is_said_in_the_order_of_the_page_and_in_our_words(desk):
+    rows = {"children-TOTAL_FORMS": "1", "children-INITIAL_FORMS": "0"}
+    errors = desk.post(URL, rows).context["errors"]
+    said = [each["text"] for each in errors]
+    assert said.index("Choose how they told us.") < said.index(
+        "Enter at least one name of the child."
+    )
+    assert said.index("Enter at least one name of the child.") < said.index("Enter the concern.")
+    assert all(each["target"] for each in errors)
+    assert not any("form" in sentence for sentence in said)
+
+
 def test_an_empty_form_says_everything_at_once(desk):
     page = text(desk.post(URL, {}))
     for sentence in (
