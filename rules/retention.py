@@ -137,7 +137,7 @@ HOLDINGS: dict[str, Holding] = {
             stub={
                 "forename": "", "surname": "Disposed of", "known_as": [], "sex": "",
                 "birth_date": None, "birth_estimated": False, "expected_on": None, "died_on": None,
-                "ethnicity": "NOBT", "disabilities": [], "nhs_number": "", "upn": "",
+                "ethnicity": "NOBT", "disabilities": [], "nhs_number": "", "upn": "", "upn_doubted": False,
                 "upn_unknown": "", "first_language": "", "needs_interpreter": False, "warning": "",
                 "warning_review_on": None, "telephone": "", "email": "", "restricted": False,
             },

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from audit import story
 from cases.actions.births import expected_again
+from cases.actions.numbers import refused_number, same_number, settle_doubt, tell_of_doubt
 from cases.models import Case
 from people.models import Person
 from rules.access import may
@@ -83,9 +84,13 @@ def correct_person(
     if not changed:
         return []
     before = (person.birth_date, person.expected_on)
+    upn_before = person.upn
     for name in changed:
         setattr(person, name, changes[name])
     reasons = []
+    if "upn" in changed:
+        person.upn_doubted = same_number(person).exists()
+        reasons += refused_number(person, by)
     if any(before) and before != (person.birth_date, person.expected_on) and not why.strip():
         reasons.append("Say how you know the new date: a birth date is corrected with a reason.")
     try:
@@ -95,7 +100,15 @@ def correct_person(
     if reasons:
         raise Refused(reasons)
     person.sign(by, why.strip() or "Details corrected", at)
-    person.save(update_fields=changed)
+    try:
+        with transaction.atomic():
+            person.save(update_fields=[*changed, "upn_doubted"])
+    except IntegrityError:  # the same number, written on another record at the same moment
+        raise Refused(["Somebody else saved at the same moment. Save again."]) from None
+    if "upn" in changed:
+        settle_doubt(upn_before, by=by, at=at)
+    if person.upn_doubted and "upn" in changed:
+        tell_of_doubt(person, at=at)
     case = Case.objects.open().filter(person=person).first()
     story.record(
         "person.correct",

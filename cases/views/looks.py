@@ -49,7 +49,7 @@ def case_access(request: HttpRequest, reference: str) -> HttpResponse:
         "base": "base.html" if log_only else "cases/case_base.html",
     }
     if printed:
-        shown = list(rows[:MOST_PRINTED])
+        shown: list[Any] = list(rows[:MOST_PRINTED])
         context |= {
             "cut": len(shown) == MOST_PRINTED,
             "now": timezone.localtime(),

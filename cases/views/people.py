@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.story import looked
+from cases.actions.numbers import same_number
 from cases.actions.people import LABELS, Stale, correct_person, version_of
 from cases.addresses import addresses_of
 from cases.family import professionals, relatives
@@ -69,6 +70,7 @@ def person_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "cases": cases,
         "contacts": told_of[:MOST_CONTACTS],
         "more_contacts": len(told_of) > MOST_CONTACTS,
+        "same_number": list(same_number(person).visible_to(user)) if person.upn else [],
         "may_edit": user.may("search-people"),
     }
     return render(request, "cases/person_detail.html", context)

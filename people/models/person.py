@@ -67,6 +67,9 @@ class Person(Tracked):
     )
     nhs_number = models.CharField("NHS number", max_length=10, blank=True)
     upn = models.CharField("unique pupil number", max_length=13, blank=True)
+    upn_doubted = models.BooleanField(default=False, editable=False)
+    """Another person has this number too, and whoever wrote it here may not find them: it stands
+    until somebody who may find both says whose it is (`cases.actions.numbers`)."""
     upn_unknown = models.CharField(
         "why there is no unique pupil number",
         max_length=3,
@@ -101,7 +104,7 @@ class Person(Tracked):
         constraints = [
             models.UniqueConstraint(
                 fields=["upn"],
-                condition=~Q(upn=""),
+                condition=~Q(upn="") & Q(upn_doubted=False),
                 name="person_upn_is_unique",
                 violation_error_message="Another person has this unique pupil number.",
             ),

@@ -5,8 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from audit.models import Event
+from audit.models import Alert, Event
+from cases.actions.contacts import ChildTold
+from cases.actions.decisions import refer
+from cases.actions.restriction import restrict
+from people.identifiers import upn_letter
 from people.models import Address, Person
+from tests.conftest import MONDAY, hours
 
 
 @pytest.fixture
@@ -114,12 +119,47 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_kept_as_typed(edit, ellie
     assert ellie.first_language == ""
 
 
-def test_another_persons_pupil_number_is_refused(edit, ellie):
-    from people.identifiers import upn_letter
+UPN = upn_letter("801200001001") + "801200001001"
 
-    number = upn_letter("801200001001") + "801200001001"
-    Person.objects.create(forename="Other", surname="Child", upn=number)
-    assert "Another person has this unique pupil number" in text(edit(upn=number))
+
+def test_the_pupil_number_of_somebody_they_may_find_is_refused(edit, ellie, maya):
+    Person.objects.create(forename="Other", surname="Child", upn=UPN)
+    assert "Other Child" in text(edit(user=maya, upn=UPN))
+    ellie.refresh_from_db()
+    assert ellie.upn == ""
+
+
+def test_the_pupil_number_of_somebody_they_may_not_find_is_taken_like_any_other_and_looked_into(
+    edit, ellie, client, case, maya, priya, helen, leigh, tell, sam, grace
+):
+    """A refusal would say that a child of that number is on record."""
+    free = UPN[1:-1] + "2"
+    answers = [text(edit(upn=upn_letter(free) + free))]
+    told = tell(children=[ChildTold(forename="Zephyrine", surname="Quill")]).children.get()
+    other = refer(told, by=sam, why="Neglect.", team=leigh, at=MONDAY + hours(2))
+    other.person.upn = UPN
+    other.person.save(update_fields=["upn"])
+    restrict([other], by=grace, category="high-risk", reason="Hidden.", at=MONDAY + hours(3))
+    answers.append(text(edit(upn=UPN)))
+    for said in answers:
+        assert "Corrected: unique pupil number." in said and "Quill" not in said
+        assert other.person.reference not in said
+    ellie.refresh_from_db()
+    assert (ellie.upn, ellie.upn_doubted) == (UPN, True)
+    # of those near either record only who may find both is told; Maya may not find Zephyrine
+    alerts = Alert.objects.filter(key__startswith="same-number:")
+    assert {alert.recipient.username for alert in alerts} == {"grace"}
+    assert not alerts.filter(text__icontains="Quill").exists()
+    page = reverse("person-detail", args=[ellie.reference])
+    for user, sees in ((grace, True), (helen, True), (maya, False), (priya, False)):
+        client.force_login(user)
+        assert ("Zephyrine Quill" in text(client.get(page))) is sees, user
+    # once the number is on one record alone, nothing is in doubt
+    edit(upn="")
+    other.person.refresh_from_db()
+    assert not other.person.upn_doubted
+    ellie.refresh_from_db()
+    assert not ellie.upn_doubted
 
 
 def test_a_stale_page_keeps_both_and_says_whose_is_whose(edit, ellie, priya, maya):
