@@ -7,12 +7,12 @@ from typing import Any
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from accounts.models import Team, User
 from accounts.models.presence import note
 from accounts.single_sign_on import Group
-from audit import story
-from rules.access import MANAGERS, Role
+from rules.access import Role
 
 
 class NotWelcome(Exception):
@@ -100,7 +100,7 @@ def connect(user: User, uid: str) -> SocialAccount:
 
 def _renew(user: User, said: dict[str, Any], group: Group, team: Team | None) -> User:
     """Role and team follow the groups; the name and the address follow the provider."""
-    before, old_team = _place(user), user.team
+    before, old = _place(user), (user.role, user.team)
     facts = {"role": group.role, "team": team, **_facts(said, user.username)}
     changed = [name for name, value in facts.items() if getattr(user, name) != value]
     if not changed:
@@ -110,21 +110,11 @@ def _renew(user: User, said: dict[str, Any], group: Group, team: Team | None) ->
     user._change_reason = "Single sign-on"
     user.save(update_fields=changed)
     if _place(user) != before:
-        note(user, "move", before=before, after=_place(user), why="The council's groups changed.")
-        if old_team is not None and user.cases.exclude(state="closed").exists():
-            _tell_managers(old_team, user)
+        why = "The council's groups changed."
+        event = note(user, "move", before=before, after=_place(user), why=why)
+        tell_of_mover = import_string(settings.TELL_OF_MOVER)
+        tell_of_mover(user, role=old[0], team=old[1], key=f"moved:{event.pk}")
     return user
-
-
-def _tell_managers(team: Team, user: User) -> None:
-    """Whoever leads the team that somebody was moved out of has children to hand over."""
-    for manager in User.objects.filter(team=team, role__in=MANAGERS, is_active=True):
-        story.tell(
-            manager,
-            key=f"moved:{user.pk}:{user.team_id or 0}:{user.role}",
-            url=f"/staff/{user.pk}/holds/",
-            text=f"{user.name} was moved by the council's groups and still holds work of {team}",
-        )
 
 
 def _place(user: User) -> str:

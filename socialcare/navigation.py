@@ -50,18 +50,7 @@ MENU: tuple[Entry, ...] = (
     Entry("Agencies", "agencies", (Role.SYSTEM_ADMINISTRATOR,)),
     Entry("Access log", "access-log", (Role.DATA_PROTECTION_OFFICER,)),
     Entry("Retention", "retention-due", (Role.DATA_PROTECTION_OFFICER,)),
-    Entry(
-        "Guidance",
-        "guidance-list",
-        (
-            *MANAGERS,
-            *_CARRIERS,
-            *AT_CONFERENCE,
-            Role.SENIOR_PRACTITIONER,
-            Role.DUTY_OFFICER,
-            Role.SYSTEM_ADMINISTRATOR,
-        ),
-    ),
+    Entry("Guidance", "guidance-list", tuple(Role)),
 )
 
 
@@ -96,6 +85,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": entries,
         "alerts_count": Alert.objects.filter(recipient=user, read_at=None).count(),
         "user_label": user.name,
+        "may_search": user.may("search-people"),
         "idle_seconds": 60 * settings.SESSION_IDLE_MINUTES,
         "watch_banner": banner() if user.may("see-watch-banner") else "",
     }

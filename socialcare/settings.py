@@ -219,6 +219,8 @@ SECRET_KEY_FALLBACKS = env.words(
     "SECRET_KEY_FALLBACKS", "earlier SECRET_KEYs, so that links and second factors go on working"
 )
 SINGLE_SIGN_ON = single_sign_on.read(env)
+TELL_OF_MOVER = "cases.actions.staff.tell_of_mover"
+"""What is called when the groups moved somebody. What they hold is known higher up than `accounts`."""
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SingleSignOnAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False

@@ -19,7 +19,7 @@ from accounts.models.presence import note
 from accounts.passwords import link_for
 from accounts.single_sign_on import PROVIDER
 from audit import story
-from cases.held import held_by, in_words
+from cases.held import Held, held_by, in_words
 from rules.access import MANAGERS, ROLES, Reach, Role, may
 from workflow.engine import Refused
 
@@ -211,11 +211,7 @@ def ask_to_hand_over(user: User, *, by: User, at: datetime | None = None) -> lis
     still hold; whom it told."""
     at = at or timezone.now()
     _refuse(_objections(by))
-    held = held_by(user)
-    teams = {each.case.team_id for each in held if each.case} | {user.team_id} - {None}
-    managers = list(User.objects.filter(team__in=teams, role__in=MANAGERS, is_active=True))
-    if not managers:
-        managers = list(User.objects.filter(role=Role.HEAD_OF_SERVICE, is_active=True))
+    managers = _managers_concerned(held_by(user), user.team_id)
     for manager in managers:
         story.tell(
             manager,
@@ -225,6 +221,33 @@ def ask_to_hand_over(user: User, *, by: User, at: datetime | None = None) -> lis
             text=f"{user.name} is leaving or moving: hand over what they still hold",
         )
     return managers
+
+
+def tell_of_mover(user: User, *, role: str, team: Team | None, key: str) -> None:
+    """Somebody was moved from this role and team by the council's groups, which asks nobody here:
+    the managers of all that they still hold are told what it is."""
+    carried = may(role, "carry-cases") or may(role, "lead-team")
+    if user.team == team and (not carried or _same_work(role, user.role)):
+        return
+    held = held_by(user)
+    if not held:
+        return
+    for manager in _managers_concerned(held, team.pk if team else None):
+        story.tell(
+            manager,
+            key=key,
+            url=reverse("staff-holds", kwargs={"pk": user.pk}),
+            text=f"{user.name} was moved by the council's groups and still holds work to hand over. "
+            f"{'; '.join(in_words(held))}",
+        )
+
+
+def _managers_concerned(held: list[Held], team: int | None) -> list[User]:
+    """Whoever manages the teams of the children concerned, and the person's own; where nobody does,
+    the Head of Service."""
+    teams = {each.case.team_id for each in held if each.case} | {team} - {None}
+    managers = list(User.objects.filter(team__in=teams, role__in=MANAGERS, is_active=True))
+    return managers or list(User.objects.filter(role=Role.HEAD_OF_SERVICE, is_active=True))
 
 
 def must_hand_over(user: User, role: str, team: Team | None) -> bool:

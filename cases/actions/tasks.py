@@ -34,6 +34,7 @@ def set_task(
         reasons.append("Say what is to be done.")
     if due_on < timezone.localtime(at).date():
         reasons.append("The date by which it is to be done cannot be in the past.")
+    reasons += _has_left(owner)
     if reasons:
         raise Refused(reasons)
     task = Task(
@@ -112,6 +113,8 @@ def hand_over_task(
 ) -> None:
     """Give a task to somebody else; its date stays."""
     at = at or timezone.now()
+    if reasons := _has_left(owner):
+        raise Refused(reasons)
     move(
         task,
         "hand-over",
@@ -127,6 +130,13 @@ def hand_over_task(
         team_id=task.team_id,
     )
     _tell_owner(task, by, at)
+
+
+def _has_left(owner: User | None) -> list[str]:
+    """Looked at under a lock: nobody is given a task at the moment their account ends."""
+    if owner is None or User.objects.select_for_update(no_key=True).get(pk=owner.pk).is_active:
+        return []
+    return [f"{owner} has left. Choose somebody else, or leave it to the team's managers."]
 
 
 def _words(task: Task) -> dict[str, Any]:

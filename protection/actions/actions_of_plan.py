@@ -44,6 +44,8 @@ class Smart:
             "measure": "Say how we will know that it worked.",
         }
         reasons = [said for name, said in missing.items() if not getattr(self, name).strip()]
+        if self.owner_user and not self.owner_user.is_active:
+            reasons.append(f"{self.owner_user} has left. Name somebody else.")
         if self.due_on is None:
             reasons.append("Give the date by which it is done.")
         elif self.due_on < plan.started_on:

@@ -46,6 +46,7 @@ def discuss(
         reasons.append("It takes two: the social worker, and a supervisor.")
     if supervisor.role not in MANAGERS:
         reasons.append(f"{supervisor} is not a manager, and cannot be the supervisor.")
+    reasons += [f"{user} has left." for user in (worker, supervisor) if not user.is_active]
     if on > local_date(at):
         reasons.append("The discussion is recorded once it took place.")
     if on < recommendation.made_on:

@@ -1,16 +1,22 @@
 """Single sign-on with a real OpenID Connect provider, started here on loopback."""
 
 import dataclasses
+from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
+from django.utils import timezone
 from oidc_provider_mock import run_server_in_thread
 
 from accounts.claims import connect
 from accounts.models import AccountEvent, User
 from accounts.single_sign_on import SingleSignOn, parse
+from cases.actions.allocation import reallocate
+from cases.actions.tasks import set_task
+from protection.actions.actions_of_plan import Smart, add_actions
+from protection.actions.in_need import begin_in_need_plan
 from rules.access import Role
 
 GROUPS = "heads=head-of-service:Children's services, sw-hindley=social-worker:Hindley, sw-leigh=social-worker:Leigh, nowhere=social-worker:No Such Team"
@@ -91,9 +97,14 @@ def test_a_changed_group_changes_the_role_and_team_at_the_next_sign_in(
 ):
     come(groups=["sw-hindley"])
     nia = User.objects.get(username__startswith="nia")
-    from cases.actions.allocation import reallocate
-
     reallocate(case, by=maya, worker=nia, why="Nia knows the family.")
+    set_task(
+        by=maya, what="Ring the school", kind="other", due_on=date(2030, 1, 2), team=hindley,
+        owner=nia, case=case,
+    )  # fmt: skip
+    begin_in_need_plan(case, by=nia, on=timezone.localdate(), at=timezone.now())
+    smart = Smart("She is warm", "Buy a coat", "Nia", "She has one", date(2030, 1, 3), nia)
+    add_actions(case.in_need_plans.get(), [smart], by=nia, at=timezone.now())
     client.post("/sign-out/")
     # the name and the address are the provider's too; who somebody is, only the id says
     come(groups=["sw-leigh"], name="Nia Bowen-Price", preferred_username="nbp", email=None)
@@ -102,7 +113,12 @@ def test_a_changed_group_changes_the_role_and_team_at_the_next_sign_in(
     assert nia.account_events.get(key="move").sentence == (
         "The service moved Nia Bowen-Price from social worker, Hindley to social worker, Leigh"
     )
-    assert maya.alerts.filter(text__contains="still holds work of Hindley").exists()
+    # not the child alone: all that she holds, and to whoever manages it
+    told = maya.alerts.get(key__startswith="moved:")
+    assert "moved by the council's groups and still holds work to hand over" in told.text
+    for what in ("Lead worker of a child: 1", "Open task: ", "in a child's plan: 1"):
+        assert what in told.text
+    assert told.url == f"/staff/{nia.pk}/holds/"
     client.post("/sign-out/")
     come(groups=["sw-leigh", "heads"])  # the first row that fits decides
     assert User.objects.get(pk=nia.pk).role == Role.HEAD_OF_SERVICE

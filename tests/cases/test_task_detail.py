@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from audit.models import Alert
-from cases.actions.tasks import set_task
+from cases.actions.tasks import hand_over_task, set_task
 from cases.models import Task
 from tests.conftest import MONDAY, days
+from workflow.engine import Refused
 
 
 @pytest.fixture
@@ -32,6 +34,24 @@ def send(client, task):
         return client.post(reverse("task-detail", args=[task.pk]), given, follow=True)
 
     return post
+
+
+def test_nobody_who_has_left_is_given_a_task_and_the_refusal_says_so(
+    task, case, maya, priya, hindley, tom
+):
+    gone = User.objects.create(
+        username="gone", name="Gil Gone", role="social-worker", team=hindley, is_active=False
+    )
+    before = Task.objects.count()
+    with pytest.raises(Refused, match=r"Gil Gone has left\. Choose somebody else"):
+        set_task(
+            by=maya, case=case, what="Ring", kind="other", owner=gone, team=hindley,
+            due_on=date(2099, 1, 5), at=MONDAY,
+        )  # fmt: skip
+    with pytest.raises(Refused, match="Gil Gone has left"):
+        hand_over_task(task, by=maya, owner=gone, why="Busy.", at=MONDAY)
+    task.refresh_from_db()
+    assert (task.owner, Task.objects.count()) == (priya, before)
 
 
 def test_a_task_is_set_from_the_case(client, case, priya, maya):

@@ -75,16 +75,14 @@ class Crawl:
 
     def _ways(self, address: str, answer: Any) -> Iterator[str]:
         if answer.status_code in (301, 302):
-            yield _local(address, answer["Location"])
-        if "html" in answer.get("Content-Type", ""):
-            page = _Page()
-            page.feed(answer.content.decode())
-            for link in page.links:
-                yield _local(address, link)
-            for action, boxes in page.forms:
-                for word in self.words:
-                    typed = urlencode(dict.fromkeys(boxes, word))
-                    yield f"{_local(address, action or address).partition('?')[0]}?{typed}"
+            yield local(address, answer["Location"])
+        page = parsed(answer)
+        for link in page.links:
+            yield local(address, link)
+        for action, boxes in page.forms:
+            for word in self.words:
+                typed = urlencode(dict.fromkeys(boxes, word))
+                yield f"{local(address, action or address).partition('?')[0]}?{typed}"
 
     def _look(self, address: str, answer: Any) -> None:
         # what was typed is given back on the page: that is the reader's own, and is taken out
@@ -104,6 +102,14 @@ def _without_typed(text: str, address: str) -> str:
     return text
 
 
+def parsed(answer: Any) -> _Page:
+    """The links and the GET forms of an answer; of what is no page, none."""
+    page = _Page()
+    if "html" in answer.get("Content-Type", ""):
+        page.feed(answer.content.decode())
+    return page
+
+
 def _text(answer: Any) -> str:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if "pdf" in answer.get("Content-Type", ""):
@@ -113,7 +119,7 @@ def _text(answer: Any) -> str:
     return body.decode("utf-8", "replace")
 
 
-def _local(base: str, link: str) -> str:
+def local(base: str, link: str) -> str:
     there = urlsplit(urljoin(base, link))
     if there.netloc or there.scheme not in ("", "http", "https"):
         return "/static/"

@@ -1,5 +1,7 @@
 """Disposing of a record: proposed by one, confirmed by another, gone everywhere, and provably so."""
 
+from hashlib import sha256
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -7,12 +9,16 @@ from django.utils import timezone
 from audit.models import Access, Event
 from audit.seals import seal
 from audit.verify import verify
-from cases.models import Case, ContactChild
+from cases.actions.decisions import refer
+from cases.actions.documents import correct, store, withdraw
+from cases.models import Case, ContactChild, Document
+from cases.uploads import shelf
 from people.models import Person
 from people.words import relearn
 from retention.actions import confirm, hold, lift, propose, refuse
 from retention.models import Certificate, Disposal
-from tests.conftest import MONDAY
+from tests.cases.files import JPEG, PDF, PNG, pdf_with
+from tests.conftest import MONDAY, days
 from tests.retention.conftest import LATER, finish
 from workflow.engine import Refused
 
@@ -185,3 +191,39 @@ def test_a_proposal_and_its_confirmation_by_pages(gone, client, dev, helen, monk
     assert "Dev" in page and "Helen" in page and "Nothing." in page
     assert reference not in client.get("/retention/").content.decode()
     assert Access.objects.filter(page="disposal-confirm", person=gone.person).count() == 2
+
+
+def on_the_shelf(content):
+    try:
+        return shelf.take(sha256(content).hexdigest()) == content
+    except shelf.Damaged:
+        return False
+
+
+def test_the_files_go_with_the_record_and_those_that_another_child_needs_stay(
+    case, tell, sam, hindley, priya, maya, dev, helen, django_capture_on_commit_callbacks
+):
+    """Every version, withdrawn ones too; a letter filed on two records leaves the shelf with the last."""
+    other = refer(tell().children.get(), by=sam, why="Neglect.", team=hindley, at=MONDAY)
+    case.refresh_from_db()
+    file = {"by": priya, "dated_on": MONDAY.date(), "at": MONDAY + days(1)}
+    (own,) = store(case, "letter-in", "Letter.pdf", PDF, **file)
+    correct([own], "Letter.jpg", JPEG, by=priya, why="A page was missing.", at=MONDAY + days(1))
+    (wrong,) = store(case, "letter-in", "Wrong child.png", PNG, **file)
+    withdraw(wrong, by=priya, why="Another child's.", at=MONDAY + days(1))
+    both = pdf_with(b"both")
+    store([case, other], "letter-in", "Both.pdf", both, **file)
+    finish(case, priya, maya)
+    disposal = propose(case.person, by=dev, at=LATER)
+    with pytest.raises(Refused), django_capture_on_commit_callbacks(execute=True):
+        confirm(disposal, by=dev, at=LATER)
+    with django_capture_on_commit_callbacks(execute=False) as waiting:
+        certificate = confirm(disposal, by=helen, at=LATER)
+    # not before it is certain that the rows are gone: a disposal taken back must find its files
+    assert all(on_the_shelf(content) for content in (PDF, JPEG, PNG, both))
+    for callback in waiting:
+        callback()
+    assert not any(on_the_shelf(content) for content in (PDF, JPEG, PNG))
+    assert on_the_shelf(both)
+    assert certificate.removed["document version"] == 4
+    assert [each.case for each in Document.objects.all()] == [other]
