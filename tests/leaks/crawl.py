@@ -56,8 +56,8 @@ class Crawl:
     found: list[str] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
 
-    def walk(self) -> "Crawl":
-        ways = deque(["/", *self.more])
+    def walk(self, *, until_found: bool = False) -> "Crawl":
+        ways = deque([*self.more, "/"])
         known, each = set(ways), Counter[str]()
         while ways:
             address = ways.popleft()
@@ -67,6 +67,8 @@ class Crawl:
             answer = self.client.get(address)
             self.opened.add(name)
             self._look(address, answer)
+            if until_found and self.found:
+                break
             for way in self._ways(address, answer):
                 if way not in known:
                     known.add(way)
