@@ -2,7 +2,7 @@
 logged; where its parts stand; what is still needed."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
@@ -73,6 +73,24 @@ def typed(request: HttpRequest) -> QueryDict | None:
 def saves_itself(request: HttpRequest) -> bool:
     """Whether a page sends this by itself, while somebody types: it is answered with JSON."""
     return request.method == "POST" and request.headers.get("X-Requested-With") == "autosave"
+
+
+def beside_what_stands(request: HttpRequest, stands: dict[str, Any]) -> QueryDict:
+    """What a page sent by itself: the fields that changed, and the others as they stand."""
+    data = QueryDict(mutable=True)
+    changed = (*request.POST.getlist("changed"), "version")
+    for name, value in stands.items():
+        if name in changed:
+            data.setlist(name, request.POST.getlist(name))
+        elif isinstance(value, list):
+            data.setlist(name, value)
+        elif isinstance(value, bool):
+            data[name] = "yes" if value else "no"
+        elif isinstance(value, date):
+            data[name] = f"{value:%d/%m/%Y}"
+        else:
+            data[name] = str("" if value is None else getattr(value, "pk", value))
+    return data
 
 
 def saved_at() -> str:

@@ -46,6 +46,8 @@ def sentence(clock: Clock, now: datetime, known: Calendar | None = None) -> str:
     Due Thursday 16 April, in 4 working days
     Decide by today 16:40 — 3 hours left
     2 working days late — due 14 April; reason recorded
+    Runs out tomorrow 16:40 — 20 hours left
+    Ran out today 16:40 — 3 hours ago, and no end is recorded
     Done Tuesday 3 March, in time
     """
     if clock.standing == Standing.CANCELLED:
@@ -53,17 +55,21 @@ def sentence(clock: Clock, now: datetime, known: Calendar | None = None) -> str:
     if clock.standing == Standing.STOPPED:
         return _done(clock, now, known or calendar())
     if now > clock.due_at:
+        if _runs_out(clock):
+            ago = _time_left(now - clock.due_at)
+            ran_out = f"Ran out {_hour(clock.due_at, now)} — {ago} ago, and no end is recorded"
+            return ran_out + _reason(clock)
         lateness = _lateness(clock, now, known or calendar())
         return f"{lateness[0].upper()}{lateness[1:]} — due {_when_due(clock, now)}{_reason(clock)}"
     if _by_hour(clock):
-        verb = "Decide by" if _decides(clock) else "Due"
+        verb = "Decide by" if _decides(clock) else "Runs out" if _runs_out(clock) else "Due"
         return f"{verb} {_hour(clock.due_at, now)} — {_time_left(clock.due_at - now)} left"
     return _due_on(clock, now, known or calendar())
 
 
 def _done(clock: Clock, now: datetime, known: Calendar) -> str:
     done = clock.stopped_at
-    said = f"Done {_day(done, now)}"
+    said = f"{'Ended' if _runs_out(clock) else 'Done'} {_day(done, now)}"
     if done is None or not clock.is_late(done):
         return f"{said}, in time"
     return f"{said}, {_lateness(clock, done, known)}{_reason(clock)}"
@@ -104,6 +110,12 @@ def _by_hour(clock: Clock) -> bool:
 def _decides(clock: Clock) -> bool:
     row = _rule(clock)
     return row is not None and row.act.startswith("Decide ")
+
+
+def _runs_out(clock: Clock) -> bool:
+    """Whether it is the end of something in force, and not something to do."""
+    row = _rule(clock)
+    return row is not None and row.act.endswith(" runs out")
 
 
 def _rule(clock: Clock) -> Timescale | None:

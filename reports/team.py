@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from accounts.models import User
@@ -17,6 +18,7 @@ from clocks.models import Clock
 from people.access import open_to
 from reports import protecting, showing
 from reports.days import months_before
+from reports.service import EMERGENCIES
 from reports.showing import Line
 from rules.codes import TaskKind
 from rules.lifecycles import MAY_NOT_WAIT, ContactState
@@ -117,11 +119,19 @@ def late_without_reason(
             due_at__lte=now,
             late_reason="",
         )
-        # a look at the wait that is overdue has a list of its own
-        .exclude(rule="allocation-review")
+        # these have a list of their own
+        .exclude(rule__in=("allocation-review", *EMERGENCIES))
+        .exclude(Exists(_discussion_of_clock()))
         .select_related("case__person", "person", "owner", "contact")
         .soonest()
     )
+
+
+def _discussion_of_clock() -> QuerySet[Task]:
+    """The strategy discussion that a clock runs for."""
+    occasion = Concat(Value("task:"), Cast("pk", CharField()))
+    tasks = Task.objects.annotate(occasion_of=occasion)
+    return tasks.filter(kind=TaskKind.STRATEGY_DISCUSSION, occasion_of=OuterRef("occasion"))
 
 
 def unvisited(cases: CaseQuerySet, now: datetime) -> QuerySet[Clock]:

@@ -1,10 +1,9 @@
 """The facts beside the words: seen, factors, outcome; and the agencies that were asked."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from assessments.pages import (
     Request,
     address,
     assessment_page,
+    beside_what_stands,
     frame,
     parts_menu,
     saved_at,
@@ -70,16 +70,8 @@ def assessment_facts(request: Request, assessment: Assessment) -> HttpResponse:
 
 
 def _facts_autosaved(request: Request, assessment: Assessment) -> JsonResponse:
-    """What the page sends by itself: the fields that changed, beside what stands."""
-    data = QueryDict(mutable=True)
-    changed = request.POST.getlist("changed")
-    for name, value in forms.findings_as_typed(assessment).items():
-        if name in (*changed, "version"):
-            data.setlist(name, request.POST.getlist(name))
-        elif isinstance(value, list):
-            data.setlist(name, value)
-        elif value is not None:
-            data[name] = f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+    """What the page sends by itself."""
+    data = beside_what_stands(request, forms.findings_as_typed(assessment))
     form = forms.Findings(data, kind=assessment.type)
     try:
         if form.is_valid() and done(

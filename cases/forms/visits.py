@@ -166,4 +166,6 @@ def usual_kind(case: Case) -> str:
     """What a visit to this child is for, where nobody says otherwise."""
     if case.person.is_unborn:
         return VisitKind.BEFORE_BIRTH
-    return VisitKind.STATUTORY if case.visit_every_days else VisitKind.IN_NEED
+    if case.visit_every_days:
+        return VisitKind.STATUTORY
+    return VisitKind.ASSESSMENT if case.is_being_enquired_into else VisitKind.IN_NEED

@@ -258,6 +258,12 @@ class Case(Thing):
         return enquiries is None or not enquiries.running().exists()
 
     @property
+    def is_being_enquired_into(self) -> bool:
+        """A Section 47 enquiry is being made, or waits to be authorised."""
+        enquiries = getattr(self, "section_47_enquiries", None)
+        return enquiries is not None and enquiries.unfinished().exists()
+
+    @property
     def has_no_emergency_action(self) -> bool:
         actions = getattr(self, "emergency_actions", None)
         return actions is None or not actions.in_force().exists()

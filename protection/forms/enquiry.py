@@ -28,7 +28,9 @@ class EnquiryWrite(forms.Form):
         required=False,
         radios=True,
         label_of=visit_words,
+        blank=True,
         empty_label="None of these",
+        reveals={"": ["why_no_home_visit"]},
     )
     why_no_home_visit = forms.LongTextField(
         label="If the home was not visited, why not?",

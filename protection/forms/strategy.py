@@ -87,15 +87,24 @@ class PersonRow(forms.Form):
         label="What they told the others",
         called="what they told the others",
         required=False,
-        rows=3,
+        rows=2,
         max_length=10_000,
     )
 
+    def has_changed(self) -> bool:
+        """Where somebody is from makes nobody of an empty row."""
+        return any(name != "kind" for name in self.changed_data)
+
 
 class People(rows(PersonRow, prefix="people", noun="person", least=1, most=20)):  # type: ignore[misc]
-    """Whoever records it stands first; two more rows wait for the police and for health."""
+    """Whoever records it stands first; two more rows wait for the police, which is what the first of
+    them says already, and for health."""
 
     extra = 2
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs(index)
+        return {**kwargs, "initial": {"kind": AgencyKind.POLICE.value}} if index == 1 else kwargs
 
 
 class AgreedRow(forms.Form):
@@ -142,7 +151,7 @@ class ChildDecided(forms.Form):
     section_47 = forms.YesNoField(
         label="Are Section 47 enquiries to begin?",
         called="whether Section 47 enquiries begin",
-        reveals={"yes": ["section_47_on", "basis", "basis_why", "lead"]},
+        reveals={"yes": ["section_47_on", "lead", "basis", "basis_why"]},
     )
     section_47_on = forms.DayField(
         label="Decided on",
@@ -151,7 +160,9 @@ class ChildDecided(forms.Form):
         help_text="The day of this discussion, unless it was decided later.",
     )
     basis = forms.RadioField(
-        label="Who makes the enquiries?", called="who makes the enquiries", choices=EnquiryBasis
+        label="Who makes the enquiries?",
+        called="who makes the enquiries",
+        choices=EnquiryBasis,
     )
     basis_why = forms.LongTextField(
         label="If a single agency, why?",

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.models import User
-from assessments.pages import saved_at, saves_itself
+from assessments.pages import beside_what_stands, saved_at, saves_itself
 from cases.pages import done
 from cases.showing import clock_shown
 from cases.tabs import address
@@ -175,16 +175,13 @@ def enquiry_write(request: Request, enquiry: Section47Enquiry) -> HttpResponse:
 
 
 def _autosaved(request: Request, enquiry: Section47Enquiry) -> JsonResponse:
-    """What the page sends by itself: the fields that changed, and no others."""
-    form = forms.EnquiryWrite(request.POST, enquiry=enquiry)
-    changed = request.POST.getlist("changed")
-
-    def save() -> None:
-        written = {name: value for name, value in form.written().items() if name in changed}
-        enquiries.record(enquiry, written, form.version_opened, by=request.user)
-
+    """What the page sends by itself."""
+    form = forms.EnquiryWrite(beside_what_stands(request, forms.as_typed(enquiry)), enquiry=enquiry)
     try:
-        if form.is_valid() and done(form, save):
+        if form.is_valid() and done(
+            form,
+            lambda: enquiries.record(enquiry, form.written(), form.version_opened, by=request.user),
+        ):
             return JsonResponse({"version": enquiry.version, "saved": saved_at()})
     except enquiries.StaleEnquiry:
         message = "Somebody has changed this since you opened it."

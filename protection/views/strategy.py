@@ -21,6 +21,7 @@ from protection.forms.strategy import Agreed, ChildDecided, People, StrategyHold
 from protection.models import StrategyDiscussion
 from protection.pages import Request, leads_for
 from rules.codes import AgencyKind, TaskKind
+from rules.workdays import listed
 from ui.moments import day_words
 
 
@@ -36,7 +37,7 @@ def strategy_hold(request: Request, reference: str) -> HttpResponse:
     page = _Page(request, case, cases)
     made: list[StrategyDiscussion] = []
     if page.is_sent and page.is_valid() and page.form.act(lambda: made.append(page.hold())):
-        messages.success(request, _said(made[0], case) if made else "This was recorded already.")
+        messages.success(request, _said(made[0]) if made else "This was recorded already.")
         return redirect("case-protection", case.reference)
     return render(request, "protection/strategy_hold.html", page.context())
 
@@ -136,15 +137,27 @@ class _Page:
         }
 
 
-def _said(discussion: StrategyDiscussion, case: Case) -> str:
-    """What happens next."""
-    begun = [child.enquiry for child in discussion.children.all() if child.section_47]  # type: ignore[attr-defined]
-    enquiry = next((each for each in begun if each and each.case_id == case.pk), None)
-    if enquiry is None:
-        return "Strategy discussion recorded."
-    clock = Clock.objects.filter(rule="initial-conference", occasion=enquiry.occasion).first()
-    due = f" A conference, if one is needed, is due by {_day(clock)}." if clock else ""
-    return f"Strategy discussion recorded. {enquiry.lead} leads the Section 47 enquiry.{due}"
+def _said(discussion: StrategyDiscussion) -> str:
+    """For whom, and what happens next."""
+    children = list(discussion.children.select_related("case__person", "enquiry__lead"))  # type: ignore[attr-defined]
+    begun = [child for child in children if child.section_47 and child.enquiry]
+    said = "Strategy discussion recorded"
+    if len(children) > 1:
+        said += f" for {listed([child.case.person.forename for child in children])}"
+    if not begun:
+        return f"{said}. No Section 47 enquiry begins."
+    for_whom = ""
+    if len(children) > 1:
+        for_whom = f" of {listed([child.case.person.forename for child in begun])}"
+    noun = "enquiries" if len(begun) > 1 else "enquiry"
+    leads = list(dict.fromkeys(str(child.enquiry.lead) for child in begun))
+    does = "leads" if len(leads) == 1 else "lead"
+    clocks = Clock.objects.filter(
+        rule="initial-conference", occasion__in=[child.enquiry.occasion for child in begun]
+    ).order_by("due_at")
+    first = clocks.first()
+    due = f" A conference, if one is needed, is due by {_day(first)}." if first else ""
+    return f"{said}. {listed(leads)} {does} the Section 47 {noun}{for_whom}.{due}"
 
 
 def _day(clock: Clock) -> str:

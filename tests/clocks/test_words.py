@@ -37,6 +37,16 @@ def test_a_limit_in_hours_says_how_late_it_is(hers):
     assert sentence(clock, on(3, 9)) == "4 working days late — due Tuesday 3 March 16:40"
 
 
+def test_emergency_action_runs_out(hers):
+    """W14"""
+    clock = hers(on(3, 2, 16, 40), "police-protection")
+    assert sentence(clock, on(3, 5, 13, 40)) == "Runs out today 16:40 — 3 hours left"
+    assert sentence(clock, on(3, 5, 18, 45)) == (
+        "Ran out today 16:40 — 2 hours ago, and no end is recorded"
+    )
+    assert sentence(end(clock, on(3, 4)), on(3, 5)) == "Ended Wednesday 4 March, in time"
+
+
 def test_a_limit_in_days_says_how_many_are_left(hers):
     clock = hers(MONDAY)
     assert sentence(clock, on(3, 5)) == "Due Wednesday 11 March, in 4 working days"

@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
+from audit.models import Alert
 from clocks.models import Clock
 from clocks.sweep import sweep
 from clocks.verify import verify
@@ -55,13 +57,66 @@ def test_the_72_hours_are_hours_that_pass_when_the_clocks_change(case, omar):
     assert due == datetime(2026, 3, 30, 23, 30, tzinfo=LONDON)
 
 
-def test_those_who_answer_for_the_child_are_told_in_hours(
-    case, omar, priya, maya, grace, helen, monkeypatch
-):
-    """W14: 24 hours before: worker and manager; 6 hours: the group manager; at the end: the head."""
+TOLD = {
+    -24: {"priya", "maya"},
+    -6: {"priya", "maya", "grace"},
+    0: {"priya", "maya", "grace", "helen"},
+    4: {"maya", "helen"},
+}
+"""Hours from the end of police protection, and who hears: those who answer for the child, each
+rung further up."""
+
+
+def test_those_who_answer_for_the_child_are_told_in_hours(case, omar, cast, database_says):
+    """W14: worker and manager a day before, the group manager too in the last hours, the Head of
+    Service when it has run out, and again while no end is recorded; nobody else, and no name."""
     action = police(case, omar)
-    rungs = Clock.objects.get(rule="police-protection").looks
-    assert [(look - action.ends_at) / timedelta(hours=1) for look in rungs] == [-24, -6, 0, 4]
+    known = {user.pk: key for key, user in cast.items()}
+    seen = set(Alert.objects.values_list("pk", flat=True))
+    for after, expected in TOLD.items():
+        database_says(action.ends_at + hours(after) - timedelta(minutes=1))
+        sweep()
+        assert not about_the_clock().exclude(pk__in=seen).exists(), after
+        database_says(action.ends_at + hours(after) + timedelta(minutes=1))
+        sweep()
+        told = about_the_clock().exclude(pk__in=seen)
+        assert {known[alert.recipient_id] for alert in told} == expected, after
+        assert not any("Ellie" in alert.text or "Marsden" in alert.text for alert in told)
+        seen |= {alert.pk for alert in told}
+    order(case, omar, ends_at=THURSDAY + days(8))
+    looks = Clock.objects.get(rule="epo").looks
+    assert [(look - EIGHT_DAYS) / timedelta(hours=1) for look in looks] == [-48, -12, 0, 4]
+
+
+def about_the_clock():
+    clock = Clock.objects.get(rule="police-protection")
+    return Alert.objects.filter(key__startswith=f"clock:{clock.pk}:")
+
+
+@pytest.mark.parametrize("kind", ["police-protection", "epo"])
+def test_it_stands_on_the_first_page_of_everybody_who_answers_for_the_child(
+    case, cast, client, kind
+):
+    """W14: her worker, the managers above and the Head of Service, with when it runs out; and on
+    nobody else's."""
+    now = timezone.now()
+    begin_action(
+        case, by=cast["omar"], kind=kind, started_at=now - hours(50), at=now, **GIVEN,
+        **({"ends_at": now + days(5)} if kind == "epo" else {}),
+    )  # fmt: skip
+    for key, where in (
+        ("priya", "/my-work/"),
+        ("maya", "/my-team/"),
+        ("grace", "/my-team/"),
+        ("helen", "/service/?list=emergencies"),
+    ):
+        client.force_login(cast[key])
+        page = client.get(where).content.decode()
+        assert "Ellie" in page and "uns out" in page, key
+    client.force_login(cast["helen"])
+    assert "or under an emergency order" in client.get("/service/").content.decode()
+    client.force_login(cast["tom"])
+    assert "Ellie" not in client.get("/my-work/").content.decode()
 
 
 def test_an_order_lasts_at_most_eight_days_and_is_extended_once_by_at_most_seven(case, maya):

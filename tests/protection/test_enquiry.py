@@ -6,6 +6,7 @@ import pytest
 
 from cases.actions.closing import close
 from cases.actions.visits import record_visit
+from cases.forms.visits import usual_kind
 from clocks.ledger import overdue
 from clocks.models import Clock
 from protection.actions.enquiries import (
@@ -240,3 +241,14 @@ def test_a_case_does_not_close_over_an_open_enquiry_nor_afterwards_as_if_there_w
     conferred(sent, conference_child=None, by=maya, at=MONDAY_AFTER)
     reasons = refusal(lambda: close(case, by=maya, reason="RC7", summary="x"))
     assert not any("Section 47" in reason for reason in reasons)
+
+
+def test_a_visit_while_it_is_made_is_proposed_as_one_for_the_enquiry(enquiry, visit, priya, maya):
+    """W13: not as one to a child in need; nor once it is authorised."""
+    case = enquiry.case
+    assert usual_kind(case) == "assessment"
+    write(enquiry, priya, visit, outcome="services")
+    send(enquiry, by=priya, to=maya, at=MONDAY_AFTER)
+    assert usual_kind(case) == "assessment"
+    authorise(enquiry, by=maya, at=MONDAY_AFTER)
+    assert usual_kind(case) == "in-need"

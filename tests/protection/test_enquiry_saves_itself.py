@@ -49,6 +49,18 @@ def test_it_saves_itself_field_by_field_and_leaves_the_others(enquiry, save, pri
     assert stands(enquiry, *names) == (None, "", True, THURSDAY.date())
 
 
+def test_the_reason_for_no_home_visit_saves_itself_and_goes_with_a_visit(enquiry, save, priya):
+    """Neither is in what the page sends of the other."""
+    visit = record_visit(
+        enquiry.case, by=priya, on=THURSDAY.date(), seen=True, seen_alone=True, at=THURSDAY
+    )
+    save(why_no_home_visit="He is in hospital.", version=1)
+    save(findings="A burn.", version=2)
+    assert stands(enquiry, "why_no_home_visit", "findings") == ("He is in hospital.", "A burn.")
+    save(home_visit=visit.pk, version=3)
+    assert stands(enquiry, "why_no_home_visit", "home_visit") == ("", visit)
+
+
 def test_the_tab_that_was_opened_before_is_told_and_loses_nothing(enquiry, save, url, client):
     save(childs_words="Theirs.", version=1)
     answer = save(childs_words="Mine.", version=1)

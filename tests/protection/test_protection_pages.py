@@ -111,6 +111,25 @@ def test_what_is_missing_is_said_at_once_and_what_was_typed_stays(client, case, 
     assert not StrategyDiscussion.objects.exists()
 
 
+def test_the_form_proposes_the_police_and_leaves_out_rows_without_a_name(client, case, maya, now):
+    """W12: what has to be there is said; a row that only names the police is nobody."""
+    client.force_login(maya)
+    url = f"/cases/{case.reference}/strategy/"
+    shown = client.get(url)
+    rows = shown.context["people"].forms
+    assert [row["kind"].value() for row in rows] == ["childrens-social-care", "police", None]
+    assert "children's social care, the police and health" in shown.content.decode()
+    form = hold_form(
+        case, now, why_no_police="On another call.",
+        **{"people-1-name": "", "people-1-shared": "", "people-2-name": "Dr Ray", "people-2-kind": "gp",
+           "why_no_health": "", f"child-{case.pk}-basis": "social-care",
+           f"child-{case.pk}-basis_why": "The police are on another call."},
+    )  # fmt: skip
+    assert client.post(url, form).status_code == 302
+    who = StrategyDiscussion.objects.get().attendees
+    assert set(who.values_list("kind", flat=True)) == {"childrens-social-care", "gp"}
+
+
 def test_another_person_is_added_without_losing_a_word(client, case, maya, now):
     client.force_login(maya)
     form = hold_form(case, now, add="people")
@@ -133,7 +152,10 @@ def test_brothers_and_sisters_are_decided_on_in_the_same_screen(client, family, 
     )  # fmt: skip
     page = client.get(f"/cases/{eldest.reference}/strategy/").content.decode()
     assert "Yes, and the same was decided as for Ellie" in page
-    assert client.post(f"/cases/{eldest.reference}/strategy/", form).status_code == 302
+    done = client.post(f"/cases/{eldest.reference}/strategy/", form, follow=True)
+    said = done.content.decode()
+    assert "Strategy discussion recorded for Ellie, Jake and Noor." in said
+    assert "Priya Raman leads the Section 47 enquiries of Ellie and Jake. A conference" in said
     held = StrategyDiscussion.objects.get()
     assert [child.section_47 for child in held.children.all()] == [True, True, False]
     assert set(Section47Enquiry.objects.values_list("case", flat=True)) == {eldest.pk, second.pk}
@@ -174,8 +196,15 @@ def test_an_enquiry_is_written_sent_returned_and_authorised(client, case, maya, 
     )
     assert "Medical recorded." in page.content.decode()
 
+    # «None of these» is an answer, with its reason; a chosen visit takes the reason away
+    shown = client.get(f"{one}write/").content.decode()
+    assert "None of these" in shown and "If the home was not visited, why not?" in shown
+    none = {"version": "1", "home_visit": "", "why_no_home_visit": "He is in hospital."}
+    client.post(f"{one}write/", none)
+    enquiry.refresh_from_db()
+    assert (enquiry.home_visit, enquiry.why_no_home_visit) == (None, "He is in hospital.")
     written = {
-        "version": "1",
+        "version": "2",
         "home_visit": str(visit.pk),
         "parents_seen_on": f"{now:%d/%m/%Y}",
         "parents_seen": "His mother.",
@@ -187,6 +216,8 @@ def test_an_enquiry_is_written_sent_returned_and_authorised(client, case, maya, 
         "outcome_why": "Nobody can say how he is safe.",
     }
     assert client.post(f"{one}write/", written).url == f"{one}send/"
+    enquiry.refresh_from_db()
+    assert (enquiry.home_visit, enquiry.why_no_home_visit) == (visit, "")
     # opened before that save: theirs and yours, and nothing is lost
     stale = client.post(f"{one}write/", {**written, "findings": "It may fit."}).content.decode()
     assert "Somebody has changed this since you opened it." in stale

@@ -30,6 +30,26 @@ def test_the_team_page_says_what_waits_and_who_carries_what(page, maya, priya, c
     assert re.search(r"Together.*?1\.3", text, re.S)
 
 
+def test_a_late_strategy_discussion_and_a_late_emergency_stand_on_one_list_each(
+    client, maya, priya, omar, refer, now
+):
+    from cases.actions.decisions import ask_for_strategy_discussion
+    from protection.actions.emergency import begin_action
+
+    case = refer(to=priya, days_ago=9)
+    ask_for_strategy_discussion(case, by=maya, why="A burn.", at=now - timedelta(days=8))
+    begin_action(
+        case, by=omar, kind="police-protection", started_at=now - timedelta(days=6), at=now,
+        grounds="Found alone.", place="Aunt", officer="PC Ali",
+    )  # fmt: skip
+    client.force_login(maya)
+    needs = {each.key: each for each in client.get("/my-team/").context["needs"]}
+    assert [needs[key].number for key in ("strategy", "emergency")] == [1, 1]
+    assert needs["strategy"].lines[0].tone == "late"
+    assert [line.text for line in needs["late"].lines if "Strategy" in line.text] == []
+    assert not any("police protection" in line.text.lower() for line in needs["late"].lines)
+
+
 def test_every_child_on_a_plan_has_a_qualified_worker_or_is_shown_in_red(
     page, helen, priya, maya, colleague, refer, make_grave, now
 ):

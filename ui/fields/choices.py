@@ -108,8 +108,9 @@ class CheckboxesField(Chooses, forms.MultipleChoiceField):
 
 
 class RecordField(Chooses, forms.ModelChoiceField):
-    """One row of a queryset. `radios=True` shows all; `label_of` words a row; `hint_of` explains
-    it. Give it a queryset that has already been limited to what the person may see."""
+    """One row of a queryset. `radios=True` shows all, with `blank=True` an answer for none of them;
+    `label_of` words a row; `hint_of` explains it; `reveals` as for RadioField, by key. Give it a
+    queryset that has already been limited to what the person may see."""
 
     def __init__(
         self,
@@ -118,9 +119,11 @@ class RecordField(Chooses, forms.ModelChoiceField):
         radios: bool = False,
         label_of: Callable[[Any], str] = str,
         hint_of: Callable[[Any], str] | None = None,
+        reveals: Mapping[str, Iterable[str]] | None = None,
         small: bool = False,
         **kwargs: Any,
     ) -> None:
+        self.reveals = {str(code): list(names) for code, names in (reveals or {}).items()}
         kwargs.setdefault("widget", widgets.Radios() if radios else widgets.Select())
         kwargs.setdefault("empty_label", None if radios else "Choose…")
         self.label_of, self.hint_of, self.small, self.inline = label_of, hint_of, small, False
