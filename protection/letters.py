@@ -142,6 +142,8 @@ def _outcome(paper: Paper, letter: Letter, children: list[ConferenceChild]) -> N
                 "today", f"on {in_full(conference.on)}"
             )
         )
+        if child.contingency:
+            paper.say(f"If the plan does not work: {child.contingency}")
         if child.case.worker:
             telephone = f", {child.case.worker.telephone}" if child.case.worker.telephone else ""
             paper.say(f"Social worker: {child.case.worker}{telephone}")
@@ -185,7 +187,7 @@ def minutes(conference: Conference, *, at: datetime) -> bytes:
         f"Minutes: {conference.minutes_written_by or conference.administrator}."
     )
     paper.say(_standing(conference), quiet=True)
-    people = list(conference.invitees.all())  # type: ignore[attr-defined]
+    people = conference.people()
     paper.section("Who was there")
     paper.grid(
         ("Name", "As what", "There"),
@@ -234,6 +236,8 @@ def _child(paper: Paper, child: ConferenceChild) -> None:
         paper.say(f"The child's own views ({how}{when}):\n{child.views}")
     else:
         paper.say(f"The child's own views are missing: {child.why_no_views}")
+    if child.contingency:
+        paper.say(f"If the plan does not work: {child.contingency}")
     dissents: Any = child.dissents.select_related("who")  # type: ignore[attr-defined]
     for dissent in dissents:
         paper.say(f"{dissent.who} ({dissent.who.words}) did not agree: {dissent.why}")

@@ -57,8 +57,9 @@ def unfinished(conference: Conference, now: Any) -> list[dict[str, str]]:
         lacks.append(_lack("The minutes are to be agreed by the chair.", "conference-minutes"))
     counts = Counter(each.kind for each in letters_of(conference))
     for kind, n in counts.items():
-        label = LetterKind.label_of(kind).lower()
-        lacks.append(_lack(f"{n} × {label} not sent.", "conference-letters"))
+        lacks.append(
+            _lack(f"{LetterKind.label_of(kind)}: {n} still to be sent.", "conference-letters")
+        )
     return lacks
 
 
@@ -67,7 +68,7 @@ def letters_of(conference: Conference) -> list[Letter]:
     fetched = getattr(conference, "letters_to_send", None)
     if fetched is not None:
         return fetched  # type: ignore[no-any-return]
-    letters = conference.letters.filter(sent_on=None, not_needed_why="")  # type: ignore[attr-defined]
+    letters = conference.letters.to_send()  # type: ignore[attr-defined]
     return list(letters.select_related("to"))
 
 

@@ -119,7 +119,7 @@ SECTIONS: tuple[Section, ...] = (
         "Conferences",
         "protection.ConferenceChild",
         lambda row: f"{row.conference}: {row.state_label.lower()}",
-        ("views", "why_decided"),
+        ("views", "why_decided", "contingency"),
     ),
     Section(
         "Child protection plans",

@@ -119,6 +119,8 @@ EVENTS: dict[str, Event] = {
         Event("conference.adjourn", "{by} adjourned the conference: {day}", True),
         Event("conference.cancel", "{by} cancelled the conference: {day}", True),
         Event("conference.send", "{by} sent letters of the conference: {what}"),
+        Event("conference.withhold", "{by} decided that a letter is not sent: {what}"),
+        Event("conference.need-letter", "{by} decided that a letter is sent after all: {what}"),
         Event("conference.attend", "{by} recorded who is at the conference"),
         Event("conference.share-report", "The family was given the social worker's report", True),
         Event("conference.hold", "The conference was held: {decision}", True),

@@ -282,7 +282,7 @@ def _write_again(conference: Conference, at: datetime, by: User) -> None:
 
 def need_letter(conference: Conference, to: Invitee, kind: str, *, by: User, at: datetime) -> None:
     """A letter has to go out; one that waits to be sent already is left as it is."""
-    waiting = Letter.objects.filter(to=to, kind=kind, sent_on=None, not_needed_why="")
+    waiting = Letter.objects.to_send().filter(to=to, kind=kind)
     if not waiting.exists():
         letter = Letter(conference=conference, to=to, kind=kind, needed_since=at)
         letter.sign(by, "needed", at)
@@ -298,7 +298,7 @@ def cancel(conference: Conference, *, by: User, why: str, at: datetime | None = 
     move_all(children, "cancel", by=by, why=why, at=at, data={"day": day})
     conference.cancelled_at, conference.cancelled_why = at, why.strip()
     save_conference(conference, by, why, at, "cancelled_at", "cancelled_why")
-    for letter in conference.letters.filter(sent_on=None, not_needed_why=""):  # type: ignore[attr-defined]
+    for letter in conference.letters.to_send():  # type: ignore[attr-defined]
         letter.not_needed_why = "The conference was cancelled."
         letter.sign(by, "cancelled", at)
         letter.save(update_fields=["not_needed_why"])

@@ -63,9 +63,7 @@ def hold(
     if refused:
         raise Refused(refused)
     _write_down(outcome, by=by, at=at)
-    for letter in conference.letters.filter(  # type: ignore[attr-defined]
-        kind=LetterKind.INVITATION, sent_on=None, not_needed_why=""
-    ):
+    for letter in conference.letters.to_send().filter(kind=LetterKind.INVITATION):  # type: ignore[attr-defined]
         letter.not_needed_why = "The conference was held."
         letter.sign(by, "held", at)
         letter.save(update_fields=["not_needed_why"])
@@ -92,6 +90,7 @@ def _decide(
         decision=ruling.decision,
         category=ruling.category,
         why_decided=ruling.why.strip(),
+        contingency=ruling.contingency.strip(),
         decided_by=by,
         views=ruling.views.strip(),
         heard_how=ruling.heard_how if ruling.views.strip() else HeardHow.NOT_HEARD.value,
@@ -137,6 +136,7 @@ def _follow(
             conference_child=child,
             continues=continues,
             category=ruling.category or plan.latest_category,
+            contingency=ruling.contingency,
             by=by,
             at=at,
             why=ruling.why,
@@ -153,7 +153,7 @@ def _write_down(outcome: Outcome, *, by: User, at: datetime) -> None:
         case = wish.child.case
         task = set_task(
             by=by,
-            what=f"From the conference: {wish.text.strip()}",
+            what=f"From the conference: {wish.text.strip().rstrip('.')}",
             kind=TaskKind.CASE_MANAGEMENT_DISCUSSION if wish.needs_discussion else TaskKind.OTHER,
             due_on=wish.by_when,
             team=case.team,

@@ -41,9 +41,9 @@ def send(
     children = lock_all(conference)
     waiting = {
         letter.pk: letter
-        for letter in conference.letters.filter(  # type: ignore[attr-defined]
-            pk__in=[each.pk for each in letters], sent_on=None, not_needed_why=""
-        ).select_related("to", "conference__chair", "conference__administrator")
+        for letter in conference.letters.to_send()  # type: ignore[attr-defined]
+        .filter(pk__in=[each.pk for each in letters])
+        .select_related("to", "conference__chair", "conference__administrator")
     }
     reasons = []
     if not letters:
@@ -106,13 +106,14 @@ def _counted(letters: list[Letter]) -> str:
 @transaction.atomic
 def not_needed(letter: Letter, *, by: User, why: str, at: datetime | None = None) -> None:
     """Nobody will send it, and why."""
-    lock_all(letter.conference)
+    at = at or timezone.now()
+    children = lock_all(letter.conference)
     letter.refresh_from_db()
     reasons = []
-    if not by.may("arrange-conference"):
-        reasons.append(f"Your role ({by.role_label.lower()}) may not do this.")
     if letter.sent_on:
         reasons.append("It was sent already.")
+    elif letter.not_needed_why:
+        reasons.append(f"It is not sent as it is: {letter.not_needed_why}")
     if not why.strip():
         reasons.append("Say why it is not needed.")
     if reasons:
@@ -120,3 +121,30 @@ def not_needed(letter: Letter, *, by: User, why: str, at: datetime | None = None
     letter.not_needed_why = why.strip()
     letter.sign(by, why, at)
     letter.save(update_fields=["not_needed_why"])
+    move_all(children, "withhold", by=by, why=why, at=at, data={"what": _one(letter)})
+
+
+@transaction.atomic
+def needed_after_all(letter: Letter, *, by: User, at: datetime | None = None) -> None:
+    """It waits to be sent again; why it was not to be sent stays in its history."""
+    at = at or timezone.now()
+    children = lock_all(letter.conference)
+    letter.refresh_from_db()
+    reasons = []
+    if letter.sent_on:
+        reasons.append("It was sent already.")
+    elif letter.is_waiting or Letter.objects.to_send().filter(to=letter.to, kind=letter.kind):
+        reasons.append("Such a letter waits to be sent already.")
+    elif not letter.has_a_purpose:
+        reasons.append("The conference has gone on since: there is nothing for this letter to say.")
+    if reasons:
+        raise Refused(reasons)
+    letter.not_needed_why = ""
+    letter.sign(by, "needed after all", at)
+    letter.save(update_fields=["not_needed_why"])
+    move_all(children, "need-letter", by=by, at=at, data={"what": _one(letter)})
+
+
+def _one(letter: Letter) -> str:
+    kind = letter.kind_label
+    return f"{kind[:1].lower()}{kind[1:]} to {letter.to}, {letter.to.words}"

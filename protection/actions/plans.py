@@ -191,10 +191,12 @@ def review_plan(
     at: datetime,
     why: str = "",
     late_reason: str = "",
+    contingency: str = "",
 ) -> PlanReview:
     """A review conference looked at the plan. Where it continues, the next review is due in six
     months; where it does not, the plan ends that day and a child in need plan is offered. A review
-    that was held late takes the reason."""
+    that was held late takes the reason. `contingency`: what the review says of it; nothing leaves
+    what stands."""
     on = _held_on(conference_child)
     lock(plan.case)
     plan.refresh_from_db()
@@ -217,7 +219,8 @@ def review_plan(
     plan.counts_from = on
     when = {"at": moment_of(on, at), "recorded_at": at, "late_reason": late_reason}
     if continues:
-        move(plan, "review", by=by, why=why.strip(), **when)  # type: ignore[arg-type]
+        plan_says = contingency.strip() or plan.contingency
+        move(plan, "review", by=by, why=why.strip(), contingency=plan_says, **when)  # type: ignore[arg-type]
     else:
         move(
             plan,

@@ -6,7 +6,13 @@ from typing import Any
 from accounts.models import User
 from protection.actions.attendance import Attended
 from protection.actions.outcomes import Disagreed, Outcome, Recommended, Ruling
-from protection.models import Conference, ConferenceChild, Invitee, Recommendation
+from protection.models import (
+    ChildProtectionPlan,
+    Conference,
+    ConferenceChild,
+    Invitee,
+    Recommendation,
+)
 from rules.codes import AbuseCategory, ConferenceDecision, DiscussionOutcome, HeardHow
 from rules.codes.conferences import FIRST_DECISIONS, REVIEW_DECISIONS
 from rules.frequencies import CORE_GROUP_EVERY, VISIT_EVERY
@@ -85,6 +91,11 @@ class Meeting(forms.Form):
             del self.fields[name]
 
 
+BEGINS = {"plan": ["category", "visit_every_days", "core_group_every_days", "contingency"]}
+GOES_ON = {"continues": ["category_then", "contingency_then"]}
+"""What a decision asks for besides: where a plan begins, and where one goes on."""
+
+
 class ChildRuling(forms.Form):
     """One child's column."""
 
@@ -106,10 +117,25 @@ class ChildRuling(forms.Form):
         min_value=CORE_GROUP_EVERY.least,
         max_value=CORE_GROUP_EVERY.most,
     )
+    contingency = forms.LongTextField(
+        label="If the plan does not work",
+        called="what happens if the plan does not work",
+        rows=2,
+        max_length=4000,
+        required=False,
+        help_text="Stands in the plan from its first day.",
+    )
     category_then = forms.ChoiceField(
         label="Category",
         called="the category of the plan",
         choices=AbuseCategory,
+        required=False,
+    )
+    contingency_then = forms.LongTextField(
+        label="If the plan does not work",
+        called="what happens if the plan does not work",
+        rows=2,
+        max_length=4000,
         required=False,
     )
     why = forms.LongTextField(
@@ -135,30 +161,37 @@ class ChildRuling(forms.Form):
         label="If not heard, why", called="why the child was not heard", rows=2, required=False
     )
 
-    def __init__(self, *args: Any, child: ConferenceChild, on_plan: str, **kwargs: Any) -> None:
-        self.child, self.on_plan = child, on_plan
+    refused: Sequence[str] = ()
+    """Why what was typed for this child was refused, once it was."""
+
+    def __init__(
+        self,
+        *args: Any,
+        child: ConferenceChild,
+        plan: ChildProtectionPlan | None,
+        **kwargs: Any,
+    ) -> None:
+        self.child = child
         kwargs.setdefault("prefix", f"child-{child.pk}")
         kwargs.setdefault(
             "initial",
             {
                 "visit_every_days": VISIT_EVERY.default,
                 "core_group_every_days": CORE_GROUP_EVERY.default,
-                "category_then": on_plan,
+                "category_then": plan.latest_category if plan else "",
+                "contingency_then": plan.contingency if plan else "",
             },
         )
         super().__init__(*args, **kwargs)
         for each in self.fields.values():
             each.judged_by_act = True  # type: ignore[attr-defined]
         field: Any = self.fields["decision"]
-        allowed = REVIEW_DECISIONS if on_plan else FIRST_DECISIONS
+        allowed = REVIEW_DECISIONS if plan else FIRST_DECISIONS
         field.choices = [(word.value, word.label) for word in allowed]
-        if on_plan:
-            field.reveals = {"continues": ["category_then"]}
-            for name in ("category", "visit_every_days", "core_group_every_days"):
-                del self.fields[name]
-        else:
-            field.reveals = {"plan": ["category", "visit_every_days", "core_group_every_days"]}
-            del self.fields["category_then"]
+        reveals, others = (GOES_ON, BEGINS) if plan else (BEGINS, GOES_ON)
+        field.reveals = reveals
+        for name in (name for names in others.values() for name in names):
+            del self.fields[name]
 
     def ruling(self) -> Ruling:
         data = self.cleaned_data
@@ -171,6 +204,7 @@ class ChildRuling(forms.Form):
             child=self.child,
             decision=data["decision"],
             category=data.get("category") or data.get("category_then") or "",
+            contingency=data.get("contingency") or data.get("contingency_then") or "",
             why=data["why"],
             views=data["views"],
             heard_how=data["heard_how"],

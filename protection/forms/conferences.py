@@ -1,12 +1,16 @@
 """What is typed about a conference before it is held."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
+
+from django.forms import HiddenInput
 
 from accounts.models import User
 from cases.forms.once import OnceForm
 from cases.models import Case
-from protection.actions.conferences import Arrangement
+from clocks.plan import local_date
+from protection.actions.conferences import Arrangement, in_line_of, no_working_day
 from protection.actions.invitations import Answered, Asked
 from protection.models import Conference, Invitee, Letter
 from rules.access import AT_CONFERENCE, Role
@@ -51,6 +55,19 @@ class _Arranged(OnceForm):
         self.fields["chair"].queryset = chairs()  # type: ignore[attr-defined]
         self.fields["administrator"].queryset = administrators()  # type: ignore[attr-defined]
 
+    def clean_planned_at(self) -> datetime:
+        """A day that nothing can be held on is said together with all else that is wrong."""
+        moment: datetime = self.cleaned_data["planned_at"]
+        if moment != self.initial.get("planned_at") and (
+            wrong := no_working_day(local_date(moment))
+        ):
+            raise forms.ValidationError(wrong)
+        return moment
+
+    def judge_chair(self, cases: Collection[Case]) -> None:
+        if chair := self.cleaned_data.get("chair"):
+            self.refuse(in_line_of(chair, cases), field="chair")
+
     def arrangement(self) -> Arrangement:
         data = self.cleaned_data
         return Arrangement(
@@ -73,7 +90,13 @@ class Arrange(_Arranged):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        if len(kinds) == 1:  # the heading says which
+            self.fields["kind"].widget = HiddenInput()
         self.fields["children"].queryset = cases  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        super().clean()
+        self.judge_chair(self.cleaned_data.get("children") or ())
 
 
 class Rearrange(_Arranged):
@@ -90,8 +113,13 @@ class Rearrange(_Arranged):
             "version": conference.version,
         }
         super().__init__(*args, **kwargs)
+        self.conference = conference
         # what stands may be past where only the place is put right; the act judges a new time
         self.fields["planned_at"].not_past = False  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        super().clean()
+        self.judge_chair([child.case for child in self.conference.shown_children])
 
 
 class Cancel(forms.Form):
@@ -249,8 +277,26 @@ class SendLetters(forms.Form):
             for pk, each in self.rows.items()
         ]
 
+    def lines(self) -> list[dict[str, Any]]:
+        """Each letter with its tick."""
+        ticks = self["letters"].options()  # type: ignore[attr-defined]
+        return [
+            {"letter": letter, "tick": tick}
+            for letter, tick in zip(self.rows.values(), ticks, strict=True)
+        ]
+
     def chosen(self) -> list[Letter]:
         return [self.rows[pk] for pk in self.cleaned_data["letters"]]
+
+
+class NotNeeded(forms.Form):
+    why = forms.LongTextField(
+        label="Why is it not needed?",
+        called="why it is not needed",
+        rows=2,
+        max_length=2000,
+        help_text="Such as: told in person, and given the decision in writing by the social worker.",
+    )
 
 
 class TransferInForm(OnceForm):

@@ -1,7 +1,7 @@
 """A conference: the meeting, and each child's place in it with what was decided for that child."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +11,19 @@ from django.utils import timezone
 from audit.models import Tracked, TrackedQuerySet
 from cases.models import Case
 from clocks.ledger import Facts
-from rules.codes import AbuseCategory, ConferenceDecision, ConferenceKind, HeardHow, MeetingMethod
+from rules.codes import (
+    AbuseCategory,
+    ConferenceDecision,
+    ConferenceKind,
+    HeardHow,
+    InviteeKind,
+    MeetingMethod,
+)
 from rules.lifecycles import CONFERENCE, ConferenceState, Hat, Lifecycle
 from workflow.things import Thing
+
+if TYPE_CHECKING:
+    from protection.models.invitee import Invitee
 
 
 class ConferenceQuerySet(TrackedQuerySet):
@@ -135,6 +145,11 @@ class Conference(Tracked):
     def is_held(self) -> bool:
         return self.held_on is not None
 
+    def people(self) -> "list[Invitee]":
+        """Whoever is asked: the children, their family, then the professionals."""
+        order = InviteeKind.values()
+        return sorted(self.invitees.all(), key=lambda row: (order.index(row.kind), row.pk))  # type: ignore[attr-defined]
+
     @property
     def state_label(self) -> str:
         """As its children's places say it."""
@@ -176,6 +191,8 @@ class ConferenceChild(Thing):
     decision = models.CharField(max_length=10, choices=ConferenceDecision.choices, blank=True)
     category = models.CharField(max_length=3, choices=AbuseCategory.choices, blank=True)
     why_decided = models.TextField(blank=True)
+    contingency = models.TextField(blank=True)
+    """What the outline plan says happens if it does not work; the plan begins with it."""
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

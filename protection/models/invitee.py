@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from audit.models import Tracked
+from audit.models import Tracked, TrackedQuerySet
 from protection.models.conference import Conference, ConferenceChild
 from rules.codes import InvitationAnswer, InviteeKind, LetterKind, Sector, SentHow
 
@@ -92,6 +92,11 @@ class Dissent(Tracked):
         return self.why[:60]
 
 
+class LetterQuerySet(TrackedQuerySet):
+    def to_send(self) -> "LetterQuerySet":
+        return self.filter(sent_on=None, not_needed_why="")
+
+
 class Letter(Tracked):
     """A letter of a conference to one person: to be sent, until it was. What was sent is on the
     record as it was."""
@@ -108,6 +113,8 @@ class Letter(Tracked):
     copies = models.UUIDField(null=True)
     """Of the document that was stored on each child's record when it was sent."""
     not_needed_why = models.TextField(blank=True)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)
@@ -140,6 +147,19 @@ class Letter(Tracked):
     @property
     def kind_label(self) -> str:
         return LetterKind.label_of(self.kind)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.sent_on is None and not self.not_needed_why
+
+    @property
+    def has_a_purpose(self) -> bool:
+        """Its conference is where a letter of this kind has something to say."""
+        if self.conference.cancelled_at:
+            return self.kind == LetterKind.CANCELLATION
+        if self.conference.is_held:
+            return self.kind in (LetterKind.OUTCOME, LetterKind.MINUTES)
+        return self.kind == LetterKind.INVITATION
 
     @property
     def sent_how_label(self) -> str:

@@ -40,6 +40,16 @@ urlpatterns = [
     path(ONE + "letters/", after.conference_letters, name="conference-letters"),
     path(ONE + "letters/<int:letter>/", after.conference_letter, name="conference-letter"),
     path(
+        ONE + "letters/<int:letter>/not-needed/",
+        after.conference_letter_not_needed,
+        name="conference-letter-not-needed",
+    ),
+    path(
+        ONE + "letters/<int:letter>/needed/",
+        after.conference_letter_needed,
+        name="conference-letter-needed",
+    ),
+    path(
         "recommendations/<int:pk>/discuss/",
         after.recommendation_discuss,
         name="recommendation-discuss",

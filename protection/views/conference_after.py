@@ -134,15 +134,18 @@ def conference_letters(request: Request, conference: Conference) -> HttpResponse
                 "as they went out.",
             )
             return redirect("conference-letters", conference.pk)
-    gone = conference.letters.exclude(sent_on=None).select_related("to", "sent_by")  # type: ignore[attr-defined]
+    letters = conference.letters.select_related("to", "sent_by")  # type: ignore[attr-defined]
+    withheld = list(letters.filter(sent_on=None).exclude(not_needed_why=""))
+    for letter in withheld:
+        letter.conference = conference
     return render(
         request,
         "protection/conference_letters.html",
         {
             "conference": conference,
             "form": form,
-            "waiting": waiting,
-            "gone": gone.order_by("-sent_on", "-pk"),
+            "gone": letters.exclude(sent_on=None).order_by("-sent_on", "-pk"),
+            "withheld": withheld,
         },
     )
 
@@ -155,10 +158,51 @@ def conference_letter(request: Request, conference: Conference, letter: int) -> 
         pk=letter,
         conference=conference,
         sent_on=None,
+        not_needed_why="",
     )
     for child in conference.shown_children:
         looked(request, "print", case=child.case)
     return _paper(compose(row, at=timezone.now()), f"{row.kind}-{row.pk}")
+
+
+@conference_page("GET", "HEAD", "POST", ability="arrange-conference")
+def conference_letter_not_needed(
+    request: Request, conference: Conference, letter: int
+) -> HttpResponse:
+    """A letter that nobody will send, and why."""
+    row = get_object_or_404(Letter.objects.select_related("to"), pk=letter, conference=conference)
+    if not row.is_waiting:  # sent twice, or sent meanwhile
+        return redirect("conference-letters", conference.pk)
+    form = forms.NotNeeded(typed(request))
+    if request.method == "POST" and form.is_valid():
+        why = form.cleaned_data["why"]
+        if done(form, lambda: post.not_needed(row, by=request.user, why=why, at=local_now())):
+            messages.success(
+                request, f"{row}: it will not be sent, and your reason is on the record."
+            )
+            return redirect("conference-letters", conference.pk)
+    return render(
+        request,
+        "protection/conference_letter_not_needed.html",
+        {
+            "conference": conference,
+            "form": form,
+            "said": f"{row}, {row.to.words}. It leaves the letters to send; your reason stays on the "
+            "record.",
+        },
+    )
+
+
+@conference_page("POST", ability="arrange-conference", logged=False)
+def conference_letter_needed(request: Request, conference: Conference, letter: int) -> HttpResponse:
+    """It is to be sent after all."""
+    row = get_object_or_404(Letter.objects.select_related("to"), pk=letter, conference=conference)
+    try:
+        post.needed_after_all(row, by=request.user, at=timezone.now())
+        messages.success(request, f"{row}: it is among the letters to send again.")
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    return redirect("conference-letters", conference.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -83,9 +83,17 @@ def conference_arrange(request: Request, reference: str) -> HttpResponse:
         {
             "form": form,
             "child": case.person,
+            "several": len(cases) > 1,
+            "what": _called(offered),
             "clock": clock_shown(clock, now, named=False) if clock else None,
         },
     )
+
+
+def _called(kinds: list[tuple[str, str]]) -> str:
+    """ "an initial conference", where it can be nothing else."""
+    label = kinds[0][1].lower() if len(kinds) == 1 else "conference"
+    return f"{'an' if label[0] in 'aeiou' else 'a'} {label}"
 
 
 def _arranged(conference: Conference, now: Any) -> str:
@@ -128,14 +136,15 @@ def conference_people(request: Request, conference: Conference) -> HttpResponse:
                     else "Nobody was added.",
                 )
                 return redirect("conference-detail", conference.pk)
-    return _page(request, conference, "conference_people", form=form, rows=more)
+    already = conference.people()
+    return _page(request, conference, "conference_people", form=form, rows=more, already=already)
 
 
 @conference_page("GET", "HEAD", "POST", ability="arrange-conference")
 def conference_answers(request: Request, conference: Conference) -> HttpResponse:
     if not conference.is_ahead:
         return redirect("conference-detail", conference.pk)
-    form = forms.Answers(typed(request), invitees=conference.invitees.all())  # type: ignore[attr-defined]
+    form = forms.Answers(typed(request), invitees=conference.people())
     if (
         request.method == "POST"
         and form.is_valid()

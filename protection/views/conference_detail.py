@@ -12,7 +12,7 @@ from clocks.models import Clock
 from protection.actions.conferences import report_due
 from protection.actions.waiting import CLOCKS
 from protection.conference_pages import conference_page
-from protection.models import Conference, ConferenceChild
+from protection.models import Conference, ConferenceChild, Invitee
 from protection.pages import Request
 from protection.readiness import letters_of, unfinished, unprepared
 from protection.views.conference_during import quorum
@@ -27,7 +27,7 @@ def conference_detail(request: Request, conference: Conference) -> HttpResponse:
     hats = set().union(*(child.hats(request.user) for child in children))
     arranges = request.user.may("arrange-conference")
     conference.letters_to_send = letters_of(conference)
-    invitees = list(conference.invitees.all())  # type: ignore[attr-defined]
+    invitees = conference.people()
     context: dict[str, Any] = {
         "conference": conference,
         "columns": [_column(child, now, known) for child in children],
@@ -47,8 +47,21 @@ def conference_detail(request: Request, conference: Conference) -> HttpResponse:
         "method": MeetingMethod.label_of(conference.method),
         "history": _history(children[0]),
         "to_send": len(conference.letters_to_send),
+        "next": _next(conference, invitees),
     }
     return render(request, "protection/conference_detail.html", context)
+
+
+def _next(conference: Conference, invitees: list[Invitee]) -> str:
+    """What the administrator does next, before it is held: the one button that stands out."""
+    if not invitees:
+        return "people"
+    if conference.letters_to_send:
+        return "letters"
+    silent = any(
+        i.invited_on and (not i.answer or (i.sector and not i.report_received_on)) for i in invitees
+    )
+    return "answers" if silent else ""
 
 
 def _column(child: ConferenceChild, now: Any, known: Calendar) -> dict[str, Any]:

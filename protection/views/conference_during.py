@@ -36,7 +36,7 @@ def conference_attendance(request: Request, conference: Conference) -> HttpRespo
     now = local_now()
     if not conference.is_ahead:
         return redirect("conference-detail", conference.pk)
-    invitees = conference.invitees.all()  # type: ignore[attr-defined]
+    invitees = conference.people()
     more = AskedRows.pressed(request.POST) if request.method == "POST" else None
     if more is not None:
         form = forms.Attendance(request.POST, invitees=invitees, quiet=True)
@@ -119,7 +119,7 @@ def conference_record(request: Request, conference: Conference) -> HttpResponse:
             data,
             quiet=quiet,
             child=child,
-            on_plan=plan.latest_category if (plan := live[child.pk]) else "",
+            plan=live[child.pk],
         )
         for child in children
     ]
@@ -153,19 +153,30 @@ def conference_record(request: Request, conference: Conference) -> HttpResponse:
             "rulings": rulings,
             "dissents": dissents,
             "wishes": wishes,
-            "errors": _errors([form, *rulings, dissents, wishes]),
+            "errors": _errors([form, *rulings, dissents, wishes], rulings),
             "quorum": said,
         },
     )
 
 
-def _errors(forms_shown: list[Any]) -> list[dict[str, str]]:
-    """All that is wrong on the page, for one summary at its head."""
+def _errors(forms_shown: list[Any], rulings: list[forms.ChildRuling]) -> list[dict[str, str]]:
+    """All that is wrong on the page, for one summary at its head. What is about one child leads to
+    that child's column, and stands at its head as well."""
     found: list[dict[str, str]] = []
     for each in forms_shown:
         each.summary_shown = True
         found += each.summary() if each.is_bound and not each.quiet else []
+    for ruling in rulings:
+        name = f"{ruling.child.case.person.name}: "
+        mine = [each for each in found if not each["target"] and each["text"].startswith(name)]
+        for each in mine:
+            each["target"] = ruling["decision"].first_id  # type: ignore[attr-defined]
+        ruling.refused = [_sentence(each["text"].removeprefix(name)) for each in mine]
     return found
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _late(conference: Conference, now: Any) -> bool:

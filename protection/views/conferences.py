@@ -27,7 +27,7 @@ MOST = 50
 def fetched(conferences: Any) -> Any:
     """With what a list says of each: as many queries for many as for few."""
     children = ConferenceChild.objects.select_related("case__person", "case__worker")
-    letters = Letter.objects.filter(sent_on=None, not_needed_why="").select_related("to")
+    letters = Letter.objects.to_send().select_related("to")
     return conferences.select_related("chair", "administrator").prefetch_related(
         Prefetch("children", children.order_by("pk")),
         "invitees",
@@ -43,8 +43,7 @@ def conferences(request: Request) -> HttpResponse:
     ahead = fetched(mine.ahead().filter(planned_at__lt=now + AHEAD).order_by("planned_at", "pk"))
     page = paginate(ahead, request)
     held = mine.filter(held_on__isnull=False).filter(
-        Q(minutes_agreed_at=None)
-        | Q(pk__in=Letter.objects.filter(sent_on=None, not_needed_why="").values("conference"))
+        Q(minutes_agreed_at=None) | Q(pk__in=Letter.objects.to_send().values("conference"))
     )
     waiting = _open_to(all_waiting(now.date()), request.user)
     wishes = Recommendation.objects.visible_to(request.user).awaiting()

@@ -49,6 +49,21 @@ CONFERENCE = Lifecycle(
             says_why=True,
         ),
         Step("send", "Send letters", tuple(ConferenceState), None, AT_CONFERENCE),
+        Step(
+            "withhold",
+            "Say that a letter is not needed",
+            tuple(ConferenceState),
+            None,
+            AT_CONFERENCE,
+            says_why=True,
+        ),
+        Step(
+            "need-letter",
+            "Say that a letter is needed after all",
+            tuple(ConferenceState),
+            None,
+            AT_CONFERENCE,
+        ),
         Step("attend", "Record who is there", _AHEAD, None, AT_CONFERENCE),
         Step(
             "share-report",

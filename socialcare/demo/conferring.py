@@ -220,7 +220,7 @@ class Conferring(Harm):
                 self.later(moment, days=2),
                 lambda m: letters.send(
                     conference,
-                    list(conference.letters.filter(sent_on=None, not_needed_why="")),  # type: ignore[attr-defined]
+                    list(conference.letters.to_send()),  # type: ignore[attr-defined]
                     on=local_date(m),
                     how=SentHow.POST,
                     by=abi,

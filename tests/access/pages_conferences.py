@@ -99,6 +99,8 @@ PAGES = (
     about("conference-minutes-paper", (), of_conference, "The minutes as PDF"),
     about("conference-letters", LED, of_conference, "The letters of a conference"),
     about("conference-letter", LED, of_letter, "One letter as PDF"),
+    about("conference-letter-not-needed", LED, of_letter, "Say that a letter is not needed"),
+    about("conference-letter-needed", LED, of_letter, "Send a letter after all"),
     about(
         "recommendation-discuss",
         ("priya", "maya", "grace", "helen"),

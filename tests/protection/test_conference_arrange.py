@@ -188,7 +188,8 @@ def test_letters_are_sent_stored_and_asked_for_again_when_the_day_moves(
     case = asked.children.first().case
     keys = [e.key for e in case.events.filter(key__startswith="conference.").order_by("pk")]
     assert keys == [
-        "conference.arrange", "conference.send", "conference.rearrange", "conference.adjourn",
+        "conference.arrange", "conference.send", "conference.withhold", "conference.rearrange",
+        "conference.adjourn",
     ]  # fmt: skip
     send(
         asked,

@@ -38,6 +38,34 @@ def said(answer):
     return answer.content.decode()
 
 
+def typed_about(shown, **changes):
+    """What the chair types into the page that is shown, the same for each child."""
+    typed = {
+        "version": shown.context["form"]["version"].value(),
+        "held_on": shown.context["form"]["held_on"].value(),
+        "first_core_group_on": "25/3/2026",
+    }
+    for prefix in ("dissents", "wishes"):
+        typed |= {
+            f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0",
+            f"{prefix}-MIN_NUM_FORMS": "0", f"{prefix}-MAX_NUM_FORMS": "20",
+        }  # fmt: skip
+    answers = {
+        "decision": "plan",
+        "category": "NEG",
+        "visit_every_days": "14",
+        "core_group_every_days": "28",
+        "why": "Burns.",
+        "views": "I want to stay.",
+        "heard_how": "told",
+        "heard_on": "17/3/2026",
+        **changes,
+    }
+    for ruling in shown.context["rulings"]:
+        typed |= {f"{ruling.prefix}-{name}": value for name, value in answers.items()}
+    return typed
+
+
 def test_the_first_page_says_what_waits_what_is_not_ready_and_what_is_left(
     client, asked, ines, abi, tom, case, on
 ):
@@ -100,6 +128,17 @@ def test_a_conference_is_arranged_for_brothers_and_sisters_on_one_page(
     refused = page(client, abi, "conference-arrange", reference, **typed)
     reasons = " ".join(each["text"] for each in refused.context["form"].summary())
     assert "Saturday 14 March 2026 is at a weekend" in reasons, reasons
+    # said at once with what the form lacks, and with a chair from inside the line management
+    ines.team = awaiting_family[0].team
+    ines.save(update_fields=["team"])
+    worse = page(client, abi, "conference-arrange", reference, **{**typed, "place": ""})
+    reasons = [each["text"] for each in worse.context["form"].summary()]
+    assert [each["target"] != "" for each in worse.context["form"].summary()] == [True] * 3
+    assert any("is at a weekend" in each for each in reasons), reasons
+    assert any("in the line management of Ellie Marsden" in each for each in reasons), reasons
+    assert "Enter where it is held." in reasons
+    ines.team = None
+    ines.save(update_fields=["team"])
     assert 'value="Room 4"' in said(refused)
     typed["planned_at_day"] = "18/3/2026"
     done = page(client, abi, "conference-arrange", reference, **typed)
@@ -123,7 +162,7 @@ def test_a_conference_is_arranged_for_brothers_and_sisters_on_one_page(
     letters = page(client, abi, "conference-letters", made.pk)
     pdf = client.get(reverse("conference-letter", args=[made.pk, made.letters.first().pk]))
     assert pdf.content[:5] == b"%PDF-"
-    assert "Invitation to Gemma Marsden (PDF)" in said(letters)
+    assert "Invitation: Gemma Marsden, mother" in said(letters)
     rows = [str(letter.pk) for letter in made.letters.all()[:2]]
     page(client, abi, "conference-letters", made.pk, letters=rows, on="today", how="post")
     assert made.letters.exclude(sent_on=None).count() == 2
@@ -154,27 +193,7 @@ def test_the_conference_is_recorded_in_columns_and_read_by_the_worker(
     shown = page(client, ines, "conference-record", asked.pk)
     assert "<strong>Quorate:</strong>" in said(shown)
     assert page(client, abi, "conference-record", asked.pk).status_code == 404
-    typed = {
-        "version": shown.context["form"]["version"].value(),
-        "held_on": "18/3/2026",
-        "first_core_group_on": "25/3/2026",
-    }
-    for prefix in ("dissents", "wishes"):
-        typed |= {
-            f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0",
-            f"{prefix}-MIN_NUM_FORMS": "0", f"{prefix}-MAX_NUM_FORMS": "20",
-        }  # fmt: skip
-    for ruling in shown.context["rulings"]:
-        typed |= {
-            f"{ruling.prefix}-decision": "plan",
-            f"{ruling.prefix}-category": "NEG",
-            f"{ruling.prefix}-visit_every_days": "14",
-            f"{ruling.prefix}-core_group_every_days": "28",
-            f"{ruling.prefix}-why": "Burns.",
-            f"{ruling.prefix}-views": "I want to stay.",
-            f"{ruling.prefix}-heard_how": "told",
-            f"{ruling.prefix}-heard_on": "17/3/2026",
-        }
+    typed = typed_about(shown)
     first = shown.context["rulings"][0].prefix
     refused = page(client, ines, "conference-record", asked.pk, **{**typed, f"{first}-why": ""})
     assert "Ellie Marsden: say why the conference decided so." in said(refused)
