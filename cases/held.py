@@ -183,6 +183,16 @@ HELD: tuple[Kind, ...] = (
         says=lambda action: f"Action due {action.due_on:%-d %B}",
     ),
     Kind(
+        "theme",
+        ("themes",),
+        "What children say, to be acted on",
+        "They say what became of it; what is left to do is recorded as a new theme.",
+        lambda user: user.themes.filter(done_on=None),
+        lambda theme: None,
+        "theme-finish",
+        says=lambda theme: f"To be done by {theme.due_on:%-d %B}",
+    ),
+    Kind(
         "cover",
         ("covering",),
         "Colleague whom they cover",

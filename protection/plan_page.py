@@ -66,7 +66,7 @@ def plan_page(case: Case, user: Any, now: datetime) -> dict[str, Any]:
         "in_need": need,
         "current": current,
         "number": _ordinal(plans, plan),
-        "next": _next(case, now),
+        "next": next_of(case, now),
         "actions": _actions(current, today),
         "members": members,
         "core_groups": list(plan.core_groups.select_related("core_group")[:MEETINGS])
@@ -96,7 +96,8 @@ def _ordinal(plans: list[ChildProtectionPlan], plan: ChildProtectionPlan | None)
     return names[before] if before < len(names) else f"{before + 1}th"
 
 
-def _next(case: Case, now: datetime) -> list[dict[str, Any]]:
+def next_of(case: Case, now: datetime) -> list[dict[str, Any]]:
+    """What the plan in force asks for next, each with its clock."""
     known = calendar()
     rules = [rule for _, keys in NEXT for rule in keys]
     clocks = list(Clock.objects.running().filter(occasion=case.occasion, rule__in=rules).soonest())

@@ -75,8 +75,9 @@ class Row:
         return sum(self.by_category)
 
     @property
-    def cells(self) -> list[tuple[str, int]]:
-        return list(zip(CATEGORIES, self.by_category, strict=True))
+    def cells(self) -> list[tuple[str, str, int]]:
+        """Code, label and number of each category."""
+        return list(zip(AbuseCategory.values(), CATEGORIES, self.by_category, strict=True))
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,9 @@ class Service:
         return sum(row.total for row in self.rows)
 
     @property
-    def sums(self) -> list[tuple[str, int]]:
+    def sums(self) -> list[tuple[str, str, int]]:
         columns = zip(*(row.by_category for row in self.rows), strict=True)
-        return list(zip(CATEGORIES, map(sum, columns), strict=True))
+        return list(zip(AbuseCategory.values(), CATEGORIES, map(sum, columns), strict=True))
 
     @property
     def alarms(self) -> list[Figure]:

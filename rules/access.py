@@ -305,6 +305,11 @@ ABILITIES: dict[str, Ability] = {
             "Say which team the children go to whom an agency tells us of",
             (Role.SYSTEM_ADMINISTRATOR, *MANAGERS),
         ),
+        Ability(
+            "act-on-views",
+            "Record what children say at conferences as themes, and what is done about each",
+            (*MANAGERS, Role.REVIEWING_OFFICER),
+        ),
         Ability("keep-calendar", "Add a bank holiday", (Role.SYSTEM_ADMINISTRATOR,)),
         Ability(
             "bring-in-rule-set", "Bring in a rule set from a date", (Role.SYSTEM_ADMINISTRATOR,)

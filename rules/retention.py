@@ -207,6 +207,8 @@ HOLDINGS: dict[str, Holding] = {
         Holding("protection.Letter", ("conference__children__case",), shared=True),
         Holding("protection.Dissent", ("child__case",)),
         Holding("protection.Recommendation", ("child__case",)),
+        Holding("protection.Theme", stays="What children say, of several and in other words; names no child."),
+        Holding("protection.ThemeVoice", ("child__case",)),
         Holding("protection.TransferIn", _A_CASE),
         Holding("protection.ChildProtectionPlan", _A_CASE),
         Holding("protection.CategoryChange", ("plan__case",)),

@@ -56,7 +56,7 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "main_action": actions[0] if actions else None,
         "actions": actions[1:],
         # a part of another app's, left empty while there is no such app
-        "assessment_parts": ["assessments/_overview.html", "cases/_nothing.html"],
+        "plan_parts": ["protection/_overview.html", "cases/_nothing.html"],
     }
     return render(request, "cases/case_detail.html", context)
 

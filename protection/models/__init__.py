@@ -21,6 +21,7 @@ from protection.models.strategy import (
     StrategyChild,
     StrategyDiscussion,
 )
+from protection.models.theme import Theme, ThemeVoice
 from protection.models.transfer_in import TransferIn
 
 __all__ = [
@@ -49,5 +50,7 @@ __all__ = [
     "StrategyAttendee",
     "StrategyChild",
     "StrategyDiscussion",
+    "Theme",
+    "ThemeVoice",
     "TransferIn",
 ]

@@ -4,6 +4,7 @@ from cases.urls.converters import REF
 from protection.views import conference_after as after
 from protection.views import conference_before as before
 from protection.views import conference_during as during
+from protection.views import themes
 from protection.views.conference_detail import conference_detail
 from protection.views.conferences import conference_views, conferences
 
@@ -12,6 +13,9 @@ ONE = "conferences/<int:pk>/"
 urlpatterns = [
     path("conferences/", conferences, name="conferences"),
     path("conferences/views/", conference_views, name="conference-views"),
+    path("conferences/views/themes/", themes.conference_themes, name="conference-themes"),
+    path("conferences/views/themes/record/", themes.theme_record, name="theme-record"),
+    path("conferences/views/themes/<int:pk>/finish/", themes.theme_finish, name="theme-finish"),
     path(f"cases/{REF}/transfer-in/", before.transfer_in, name="transfer-in"),
     # before
     path(f"cases/{REF}/conference/", before.conference_arrange, name="conference-arrange"),

@@ -106,4 +106,10 @@ def conference_views(request: Request) -> HttpResponse:
     if only:
         rows = rows.filter(views="")
     page = paginate(rows.order_by("-conference__held_on", "pk"), request)
-    return render(request, "protection/conference_views.html", {"page": page, "only": only})
+    context = {
+        "page": page,
+        "only": only,
+        "arranges": request.user.may("arrange-conference"),
+        "oversees": request.user.may("see-service"),
+    }
+    return render(request, "protection/conference_views.html", context)

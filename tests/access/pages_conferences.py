@@ -75,6 +75,14 @@ def of_letter(record: Any) -> dict[str, Any]:
 PAGES = (
     Page("conferences", LED),
     Page("conference-views", (*MANAGE, *LED)),
+    Page("conference-themes", (*MANAGE, *LED)),
+    Page("theme-record", (*MANAGE, "ines")),
+    Page(
+        "theme-finish",
+        (*MANAGE, "ines"),
+        at=lambda t: {"pk": t.theme.pk},
+        says="What became of a theme",
+    ),
     Page("conference-arrange", LED, of_case, "Arrange a conference for a child who waits for one"),
     Page("transfer-in", ON_THE_CASE, of_case, "Record a transfer in"),
     about("conference-detail", (*ON_THE_CASE, *LED), of_conference, "One conference"),

@@ -18,6 +18,7 @@ from cases.actions.restriction import restrict
 from cases.actions.tasks import set_task
 from clocks.models import BankHoliday, Incident
 from people.models import Agency, BrokenGlass, Involvement, Person, Relationship, TieToStaff
+from protection.models import Theme
 from tests.access.table import areas
 from tests.conftest import MONDAY, days, hours
 
@@ -54,6 +55,8 @@ class Things:
     """Somebody on record, nobody's child, who is close to a member of staff."""
     unusual: str
     """The key of a look that data protection asks about."""
+    theme: Any
+    """What several children said, whose names it does not say."""
 
 
 def make_record(cast: Cast, *, worker: str, manager: str, surname: str) -> Record:
@@ -134,6 +137,13 @@ def make_things(cast: Cast) -> Things:
         ),
         unusual=_unusual(cast),
         agency=Agency.objects.create(name="A special school", kind="2A"),
+        theme=Theme.objects.create(
+            words="Nobody asked me.",
+            action="Ask.",
+            owner=priya,
+            due_on=date(2031, 1, 1),
+            made_by=priya,
+        ),
         holiday=BankHoliday.objects.create(day=date(2031, 3, 4), name="A one-off", one_off=True),
     )
 

@@ -1,5 +1,6 @@
 """The Head of Service's first page: is any child unsafe because of us tonight?"""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -155,6 +156,22 @@ def test_a_child_on_a_plan_without_a_fit_worker_is_shown_in_red(
     priya.is_active = False
     priya.save()
     assert count() == 1
+
+
+def test_a_number_of_the_table_opens_to_its_team_and_category(client, helen, on_plan, watched):
+    """On a plan, by team and category: each number leads to its list."""
+    on_plan(2)
+    on_plan(1, category="EMO", latest_category="EMO")
+    client.force_login(helen)
+    text = client.get("/service/").content.decode()
+    assert "Plan quality</h2>" in text
+    links = re.findall(
+        r'href="(\?[^"]*category=[A-Z]+[^"]*)#list">(\d+)<', text.replace("&amp;", "&")
+    )
+    assert [int(number) for _, number in links] == [2, 1]
+    for link, number in links:
+        listed = client.get(f"/service/{link}")
+        assert len(listed.context["lines"]) == int(number), link
 
 
 def test_the_lamp_says_when_nothing_can_be_trusted(client, helen):
