@@ -53,7 +53,9 @@ def test_it_names_the_plan_in_force_and_what_is_due_next(
     ends = date(2026, 6, 9)
     at = MONDAY + days(100)
     review = decided(case, ends, "review")
-    review_plan(plan, conference_child=review, continues=False, category="NEG", by=ines, at=at, why="Safe.")
+    review_plan(
+        plan, conference_child=review, continues=False, category="NEG", by=ines, at=at, why="Safe."
+    )
     begin_in_need_plan(case, by=priya, on=ends, at=at)
     later, queries = overview()
     assert queries <= with_plan + 1
