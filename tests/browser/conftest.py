@@ -123,17 +123,21 @@ def axe_clean(barriers):
     return check
 
 
+SHAPE = """[document.querySelector("h1")?.textContent.replace(/\\d+/g, "0").trim(),
+    ...[...document.querySelectorAll("main [role=alert]")].map(each => each.className)].join("|")"""
+"""What makes a page another one to whoever reads it, though its address is the same."""
+
+
 @pytest.fixture
 def said(axe_clean):
-    """`said(page)`: the sentences of a page. A page met for the first time, in a new shape or at
-    another width, has to be `axe_clean` first."""
+    """`said(page)`: the sentences of a page. A page met for the first time, under another heading,
+    with an answer to what was done or at another width, has to be `axe_clean` first."""
     met = set()
 
     def read(page):
         page.wait_for_load_state()
-        parts = page.locator("main form, main h2, main [role=alert]").count()
-        wide = page.viewport_size["width"]
-        kind = re.sub(r"\d+", "0", urlsplit(page.url).path), parts, wide
+        shape = page.evaluate(SHAPE)
+        kind = re.sub(r"\d+", "0", urlsplit(page.url).path), shape, page.viewport_size["width"]
         if kind not in met:
             met.add(kind)
             axe_clean(page)
