@@ -78,6 +78,7 @@ def _decide(
     when = moment_of(outcome.held_on, at)
     waiting = waiting_enquiries(child)
     label = ConferenceDecision.label_of(ruling.decision).lower()
+    on_plan = ConferenceDecision(ruling.decision).has_category
     move(
         child,
         "hold",
@@ -90,7 +91,7 @@ def _decide(
         decision=ruling.decision,
         category=ruling.category,
         why_decided=ruling.why.strip(),
-        contingency=ruling.contingency.strip(),
+        contingency=ruling.contingency.strip() if on_plan else "",
         decided_by=by,
         views=ruling.views.strip(),
         heard_how=ruling.heard_how if ruling.views.strip() else HeardHow.NOT_HEARD.value,

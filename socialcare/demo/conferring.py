@@ -18,10 +18,11 @@ from protection.actions import (
     letters,
     minutes,
     recommendations,
+    themes,
 )
 from protection.actions.outcomes import Disagreed, Outcome, Recommended, Ruling
 from protection.actions.waiting import waiting_kinds
-from protection.models import Conference, Recommendation
+from protection.models import Conference, Recommendation, Theme
 from rules.codes import (
     ConferenceDecision,
     ConferenceKind,
@@ -200,7 +201,7 @@ class Conferring(Harm):
             heard_how=HeardHow.TOLD if old_enough else "",
             heard_on=child.conference.on - timedelta(days=3) if old_enough else None,
             why_no_views="" if old_enough else "Too young to say; seen with the mother.",
-            contingency="If the plan does not hold: a legal planning meeting within a week.",
+            contingency="The grandmother has them, and a legal planning meeting is held within a week.",
         )
 
     def after_conference(self, moment: datetime, conference: Conference, road: Road) -> None:
@@ -227,7 +228,33 @@ class Conferring(Harm):
                     at=m,
                 ),
             )
+        self.gather(moment, conference)
         self.carry_out(moment, road)
+
+    def gather(self, moment: datetime, conference: Conference) -> None:
+        """What brothers and sisters both say becomes a theme, until there are a few."""
+        ines = self.council.cast["ines"]
+        heard = [child for child in conferences.people_of(conference) if child.views]
+        found = Theme.objects.count()
+        if len(heard) < 2 or found == len(words.THEMES):
+            return
+        said, action, outcome = words.THEMES[found]
+        theme = themes.record_theme(
+            said,
+            action,
+            owner=ines,
+            due_on=local_date(moment) + timedelta(days=42),
+            children=heard,
+            by=ines,
+            at=moment,
+        )
+        if outcome:
+            self.at(
+                self.later(moment, days=35),
+                lambda m: themes.finish_theme(
+                    theme, on=local_date(m), outcome=outcome, by=ines, at=m
+                ),
+            )
 
     def minute(self, moment: datetime, conference: Conference) -> None:
         abi, ines = self.council.cast["abi"], self.council.cast["ines"]

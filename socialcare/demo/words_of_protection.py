@@ -157,3 +157,17 @@ LATE = (
     "Two emergencies on the same day came first.",
     "The clinic had no earlier appointment.",
 )
+
+THEMES = (
+    (
+        "Nobody told me what the meeting was for.",
+        "The chair meets each child of seven and more before the conference.",
+        "Begun at every conference since; children ask for it now.",
+    ),
+    (
+        "I have to say the same to everybody.",
+        "One worker writes down what a child says, and the others read it first.",
+        "",
+    ),
+)
+"""What children say, what is done about it, and what became of it."""
