@@ -208,7 +208,7 @@ def said(contact: Contact) -> list[dict[str, Any]]:
 def _linked(contact: Contact) -> str:
     """The team that the caller's agency is linked with, in words; most have none."""
     team = contact.agency.linked_team if contact.agency else None
-    return f"{team}: {contact.agency} is linked with it" if team else ""
+    return f"{team}, with which {contact.agency} is linked" if team else ""
 
 
 @ability("lead-team")

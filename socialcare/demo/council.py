@@ -11,6 +11,7 @@ from accounts.cast import DISABILITY, FRONT_DOOR, HINDLEY, LEIGH, assemble
 from accounts.models import Absence, Post, Team, User
 from people.models import Agency, AgencyContact
 from rules.access import Role
+from socialcare.demo import words
 from socialcare.demo.names import AGENCIES, CALLERS, STAFF_FORENAMES, STAFF_SURNAMES
 
 ESTABLISHMENT: dict[str, tuple[tuple[Role, int], ...]] = {
@@ -39,6 +40,14 @@ class Council:
     managers: dict[str, User] = field(default_factory=dict)
     deciders: list[User] = field(default_factory=list)
     officers: list[User] = field(default_factory=list)
+
+    def telling(self, said: str, agency: Agency) -> Agency:
+        """The agency that chance chose, or another in its place that would say such a thing."""
+        kinds = next((kinds for part, kinds in words.TOLD_BY.items() if part in said), ())
+        fitting = [each for each in self.agencies if each.kind in kinds]
+        if not fitting or agency.kind in kinds:
+            return agency
+        return fitting[self.agencies.index(agency) % len(fitting)]
 
 
 def build(random: Random, today: date) -> Council:

@@ -1,5 +1,6 @@
 """Invented families: children with parents, brothers and sisters, a home and a school."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -29,11 +30,10 @@ class Family:
 
     def fill(self, text: str, child: Person) -> str:
         """A demo text with the names of this family in it."""
-        return (
-            text.replace("{name}", child.forename)
-            .replace("{mum}", self.mum.forename)
-            .replace("{dad}", self.dad.forename if self.dad else "the father")
-        )
+        dad = self.dad.forename if self.dad else "the father"
+        text = re.sub(r"(^|[.!?] )\{dad\}", lambda found: found[1] + dad[0].upper() + dad[1:], text)
+        text = text.replace("{name}", child.forename).replace("{mum}", self.mum.forename)
+        return text.replace("{dad}", dad)
 
 
 def make(random: Random, today: date, size: int, agencies: list[Agency]) -> Family:
@@ -45,20 +45,25 @@ def make(random: Random, today: date, size: int, agencies: list[Agency]) -> Fami
         his = surname if random.random() < 0.5 else random.choice(SURNAMES)
         dad = _person(random.choice(ADULTS["M"]), his, "M", _born(random, today, 23, 50))
     children: list[Person] = []
+    births: list[date] = []
     taken: set[str] = set()
     for _ in range(size):
         sex = random.choice("FM")
         forename = random.choice([name for name in FORENAMES[sex] if name not in taken])
         taken.add(forename)
+        born = _apart(_born(random, today, 0, 16), births)
+        births.append(born)
         child = _person(
             forename,
             surname,
             sex,
-            _born(random, today, 0, 16),
+            born,
             ethnicity=random.choice(ETHNICITIES),
             birth_estimated=random.random() < 0.05,
         )
         children.append(child)
+    for parent in filter(None, (mum, dad)):
+        _grown_up(parent, min(births))
     family = Family(mum, dad, children)
     _tie(family, random)
     _home(family, random, today)
@@ -71,6 +76,20 @@ def make(random: Random, today: date, size: int, agencies: list[Agency]) -> Fami
 
 def _born(random: Random, today: date, least: int, most: int) -> date:
     return today - timedelta(days=random.randrange(least * 365 + 20, most * 365 + 200))
+
+
+def _apart(born: date, others: list[date]) -> date:
+    """Brothers and sisters are born the better part of a year apart, or on one day."""
+    return next((each for each in others if abs((each - born).days) < 300), born)
+
+
+def _grown_up(parent: Person, eldest: date) -> None:
+    """Eighteen at the least when the first child was born; older where chance had it otherwise."""
+    born, latest = parent.birth_date, eldest - timedelta(days=18 * 366)
+    if born and born > latest:
+        # in proportion to what chance had, so that not all such parents are of one age
+        parent.birth_date = latest - (born - latest) / 3
+        parent.save(update_fields=["birth_date"])
 
 
 def _person(forename: str, surname: str, sex: str, born: date, **more: object) -> Person:

@@ -11,7 +11,7 @@ from people.models import Person
 from socialcare.demo import words
 from socialcare.demo.days import Days
 from socialcare.demo.families import Family, make
-from socialcare.demo.names import CALLERS
+from socialcare.demo.names import CALLERS, caller_of
 
 LEVELS = ("2", "3a", "3b", "3b", "3b", "3b", "4")
 
@@ -46,7 +46,8 @@ class FrontDoor(Days):
     ) -> None:
         agency = self.one(self.council.agencies)
         danger = level == "4" and self.chance(0.4)
-        text = family.fill(self.one(words.CONCERNS[level]), about[0])
+        said = self.one(words.CONCERNS[level])
+        agency, text = self.council.telling(said, agency), family.fill(said, about[0])
         screened = level in ("2", "3a") and self.chance(0.6)
         contact = contacts.record_contact(
             by=self.one(self.council.officers),
@@ -58,7 +59,7 @@ class FrontDoor(Days):
             source=agency.kind,
             agency=agency,
             method=self.one(("telephone",) * 4 + ("email", "portal")),
-            caller_name=self.one(CALLERS),
+            caller_name=caller_of(agency.kind, self.one(CALLERS)),
             caller_telephone=agency.telephone,
             may_name_caller=self.chance(0.7),
             level=level,

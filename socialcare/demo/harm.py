@@ -28,7 +28,7 @@ from rules.codes import (
 from socialcare.demo import words_of_protection as words
 from socialcare.demo.casework import Casework
 from socialcare.demo.families import Family, make
-from socialcare.demo.names import CALLERS
+from socialcare.demo.names import CALLERS, caller_of
 
 DAYS_BACK = (
     0.4, 2, 3.5, 5, 6, 8, 9, 11, 13, 14, 16, 18, 20, 22, 24, 26, 29, 32, 36, 40, 45, 52, 60, 68, 76,
@@ -70,32 +70,34 @@ class Harm(Casework):
         for place in range(number):
             back = DAYS_BACK[int(place * step)]
             when = timezone.localtime(self.now - timedelta(days=back))
-            if back > 2:
-                when = self.later(when, days=0.001)
+            when = self.later(when, days=0.001) if back > 2 else when
             self.at(when, lambda m, n=place: self.harm(m, n))
 
-    # --- how it begins --------------------------------------------------------------------------
     def harm(self, moment: datetime, number: int) -> None:
         """Somebody rings about serious harm; it is decided within hours, and goes to a worker."""
         family = make(self.random, moment.date(), (1, 2, 2, 3)[number % 4], self.council.agencies)
         team = ("Hindley", "Leigh", "Atherton")[number % 3]
         # a child on a plan has a qualified worker, and an experienced one where there is one
         able = [user for user in self.council.workers[team] if not user.newly_qualified]
-        priya = self.council.cast["priya"]
-        worker = priya if team == "Hindley" and number % 2 == 0 else self.one(able)
+        hers = team == "Hindley" and number % 2 == 0
+        worker = self.council.cast["priya"] if hers else self.one(able)
         road = Road(family, worker, self.council.managers[team], number)
         agency = self.one(self.council.agencies)
+        officer = self.one(self.council.officers)
+        received_at = moment - timedelta(minutes=self.random.randrange(3, 20))
+        said = self.one(words.HARM)
+        agency = self.council.telling(said, agency)
         contact = contacts.record_contact(
-            by=self.one(self.council.officers),
+            by=officer,
             team=self.council.officers[0].team,
             at=moment,
-            received_at=moment - timedelta(minutes=self.random.randrange(3, 20)),
+            received_at=received_at,
             children=[contacts.ChildTold(person=child) for child in family.children],
-            concern=family.fill(self.one(words.HARM), family.children[0]),
+            concern=family.fill(said, family.children[0]),
             source=agency.kind,
             agency=agency,
             method="telephone",
-            caller_name=self.one(CALLERS),
+            caller_name=caller_of(agency.kind, self.one(CALLERS)),
             caller_telephone=agency.telephone,
             level="4",
             level_reason=self.one(words.LEVEL_REASONS),

@@ -153,6 +153,25 @@ CALLERS = (
     "Sgt Mark Toller",
     "Mrs Bev Harding",
 )
+CALLERS_OF = {
+    "2A": ("Mrs Joan Ashby", "Mr Neil Prior", "Ms Carol Best"),
+    "3A": ("Dr Anita Rao",),
+    "3B": ("Mrs Bev Harding",),
+    "3C": ("Sister Ruth Keane",),
+    "3E": ("Dr Anita Rao", "Sister Ruth Keane"),
+    "3F": ("Sister Ruth Keane",),
+    "6": ("PC 4417 Dunn", "Sgt Mark Toller"),
+}
+"""Who rings from an agency of a kind; from others, any of `CIVILIANS`."""
+CIVILIANS = ("Mr Idris Pugh", "Miss Ella Frost", "Ms Carol Best")
+
+
+def caller_of(kind: str, drawn: str) -> str:
+    """Somebody who may well ring from there, in place of whom chance had drawn."""
+    names = CALLERS_OF.get(kind, CIVILIANS)
+    return names[CALLERS.index(drawn) % len(names)]
+
+
 STAFF_FORENAMES = (
     "Alan",
     "Bridget",

@@ -27,6 +27,24 @@ CONCERNS = {
         "{name} has become quiet since starting at the new school. {dad} would like to know what is offered.",
     ),
 }
+TOLD_BY = {
+    "came in with bruising": ("3E",),
+    "Police were called": ("6",),
+    "alone overnight": ("6", "3E"),
+    "missed eleven days": ("2A",),
+    "drinking has become": ("5A", "8"),
+    "last three appointments": ("3A", "3B"),
+    "told a teaching assistant": ("2A",),
+    "wearing {mum} out": ("5D", "3A"),
+    "behind with the rent": ("4",),
+    "help with {name}'s sleep": ("3A", "3B"),
+    "the new school": ("2A",),
+    "bruises on both ears": ("3B",),
+    "alone in the flat": ("6",),
+    "rang in tears": ("8",),
+    "told the teacher": ("2A",),
+}
+"""Which kinds of agency would say so (`ReferralSource`); the rest may come from anybody."""
 ADVICE = (
     "Talked through what the family can try, gave the early help hub's number, and the caller will ring back if it gets worse.",
     "Explained the parenting course and how to join. The caller was content with that.",

@@ -31,6 +31,7 @@ def test_the_manager_reads_it_with_its_needs_and_authorises(ready, client, priya
     client.post(page("assessment-send", ready), {"to": maya.pk})
     client.force_login(maya)
     text = client.get(page("assessment-authorise", ready)).content.decode()
+    assert "Guidance: The initial assessment" in text
     assert "The home was cold" in text
     assert "6 of 6 written" in text
     late = {"late_reason": "The worker was ill."} if "Why is it late?" in text else {}

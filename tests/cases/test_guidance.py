@@ -4,6 +4,9 @@ import pytest
 from django.template import Context, Template
 from django.urls import reverse
 
+from cases.actions.allocation import allocate
+from cases.actions.contacts import ChildTold
+from cases.actions.decisions import refer
 from cases.actions.guidance import revise
 from cases.models import GuidanceVersion
 from cases.templatetags.guidance import prose
@@ -39,6 +42,31 @@ def test_a_change_is_a_new_version_and_the_old_one_can_be_read(client, maya):
     assert old in text(client.get(url, {"version": "1"}))
     assert "no longer in use" in text(client.get(url, {"version": "1"}))
     assert client.get(url, {"version": "77"}).status_code == 404
+
+
+def test_each_form_of_the_way_from_contact_to_allocation_has_its_page_beside_it(
+    client, cast, child_told, tell, sam, hindley
+):
+    """W46, H5: those of an assessment are tried with its parts."""
+    at = child_told.received_at
+    waiting = refer(tell().children.get(), by=sam, why="Neglect.", team=hindley, at=at)
+    mine = refer(tell().children.get(), by=sam, why="Neglect.", team=hindley, at=at)
+    allocate(mine, by=cast["maya"], worker=cast["priya"], at=at)
+    new = tell(children=[ChildTold(person=mine.person)]).children.get()
+    reference = child_told.contact.reference
+    for who, address, titles in (
+        ("dana", "/contacts/record/", ["Recording a contact", "Levels of need"]),
+        ("sam", f"/contacts/{reference}/decide/", ["Deciding a contact", "Levels of need"]),
+        ("priya", f"/contacts/{new.contact.reference}/answer/{new.pk}/", ["Deciding a contact"]),
+        ("maya", f"/cases/{waiting.reference}/allocate/", ["Children waiting for a worker"]),
+        ("maya", f"/cases/{waiting.reference}/review-waiting/", ["Children waiting for a worker"]),
+        ("maya", f"/cases/{mine.reference}/reallocate/", ["Children waiting for a worker"]),
+        ("priya", f"/cases/{mine.reference}/visit/", ["Seeing the child"]),
+    ):
+        client.force_login(cast[who])
+        page = text(client.get(address))
+        for title in titles:
+            assert f"Guidance: {title}" in page, (address, title)
 
 
 def test_a_stale_page_shows_theirs_beside_yours_and_saves_next_time(client, maya, grace):

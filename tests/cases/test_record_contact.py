@@ -328,7 +328,7 @@ def test_the_record_form_costs_the_same_however_many_agencies_rang(
 ):
     for number in range(12):
         tell(agency=Agency.objects.create(name=f"School {number}", kind="2A"))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         desk.get(URL)
 
 
