@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.showing import badges_of
+from people.access import reading_of
 from people.families import Relation, relations_of, siblings
 from people.models import Involvement, Person, Relationship
 
@@ -54,7 +55,8 @@ def relatives(
     seen = set(related)
     asked_about = {each.pk for each in others}
     if on_their_case:
-        asked_about |= {pk for pk, each in related.items() if each.restricted}
+        barred = reading_of(user).barred
+        asked_about |= {pk for pk, each in related.items() if each.restricted or pk in barred}
     else:
         asked_about |= seen
     if asked_about:

@@ -18,6 +18,7 @@ from clocks import words
 from clocks.calendar import calendar
 from clocks.models import Clock, ClockLine, LineKind, Standing
 from clocks.plan import local_date
+from people.access import open_to
 from people.models import Involvement, Person, Relationship
 from rules.codes import LevelOfNeed, RelationshipKind
 from ui.moments import day_words
@@ -217,12 +218,9 @@ class Past:
             if _in_force(tie, day)
         ]
         ids = {tie.person_id for tie in ties} | {tie.other_id for tie in ties}
-        hidden = Person.objects.filter(pk__in=ids, restricted=True)
-        seen = Person.objects.visible_to(self.user).filter(pk__in=hidden)
-        hidden_ids = set(hidden.values_list("pk", flat=True)) - set(
-            seen.values_list("pk", flat=True)
-        )
-        people = {each.pk: each for each in as_it_was(Person, self.at, id__in=ids - hidden_ids)}
+        # whoever opens the case is to see who is related to the child, but for closed records
+        open_ids = Person.objects.filter(open_to(self.user, "pk"), pk__in=ids).values_list("pk")
+        people = {each.pk: each for each in as_it_was(Person, self.at, id__in=open_ids)}
         said = []
         for tie in ties:
             kind = RelationshipKind(tie.kind)

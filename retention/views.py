@@ -103,7 +103,8 @@ def _act(
     record = record_of(person.pk)
     if record is None:
         return redirect("retention-record", person.reference)
-    context = {"person": person, "form": form, "record": record}
+    early = record.due_on is None or record.due_on > timezone.localdate()
+    context = {"person": person, "form": form, "record": record, "early": early}
     return render(request, f"retention/{template}.html", context)
 
 

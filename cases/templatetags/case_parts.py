@@ -7,6 +7,8 @@ from django import template
 from cases.models import Case
 from cases.showing import badges_of, clocks_of, details_of, local_now
 from cases.tabs import address, tabs_for
+from people.access import reading_of
+from people.models import BrokenGlass, Person
 
 register = template.Library()
 
@@ -21,6 +23,14 @@ def case_identity(context: Any, case: Case) -> dict[str, Any]:
         "badges": badges_of(case),
         "details": details_of(case, now),
     }
+
+
+@register.inclusion_tag("cases/_glass.html", takes_context=True)
+def glass_open(context: Any, person: Person) -> dict[str, Any]:
+    """{% glass_open person %}: that this record is closed to the reader, and open until when, above
+    whatever is read in it. Nothing, and no query, for whoever reads it in their own right."""
+    key = reading_of(context["request"].user).glass.get(person.pk)
+    return {"glass": BrokenGlass.objects.get(pk=key) if key else None}
 
 
 @register.inclusion_tag("cases/_case_head.html", takes_context=True)

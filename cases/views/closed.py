@@ -1,6 +1,8 @@
 """Records that are closed: opening one in an emergency, looking whether that was right, contacts that
 may be about one, and ties of staff to people on record."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +21,7 @@ from cases.forms.closed import (
     Recognise,
     RestrictionWhy,
 )
+from cases.looks import doing_words
 from cases.models import Case, PossibleMatch, Restriction
 from cases.pages import ability, done
 from people.models import BrokenGlass, Person, TieToStaff
@@ -101,10 +104,13 @@ def glass_review(request: HttpRequest, pk: int) -> HttpResponse:
         ):
             messages.success(request, "Your review is recorded.")
             return redirect("closed-records")
+    read: list[Any] = list(glass.accesses.order_by("at", "id")[:SOME])
+    for row in read:
+        row.doing = doing_words(row)
     context = {
         "glass": glass,
         "form": form,
-        "read": glass.accesses.order_by("at", "id")[:SOME],
+        "read": read,
         "ids_only": request.user.role == Role.DATA_PROTECTION_OFFICER,
     }
     return render(request, "cases/glass_review.html", context)
