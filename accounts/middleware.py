@@ -29,6 +29,8 @@ class SignInRequired(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
+        if request.user.is_authenticated:
+            request.user.page = {}
         if (
             request.user.is_authenticated
             and presence.go_on(request)

@@ -16,7 +16,7 @@ def searching(places: list[Place], searches: int) -> list[Line]:
     lines = []
     for place in places:
         place.use()
-        rows = search.measure(_some_people(searches * 3), searches)
+        rows = search.measure(_some_people(3 * search.COUNTED * searches), searches)
         for row in rows:
             found = f"found {row.found:.3f}"
             if "misspelt" in row.kind:

@@ -21,6 +21,7 @@ from cases.models import Allocation, Case, Contact, ContactChild, Referral, Task
 from clocks.models import Clock, ClockLine
 from clocks.plan import end_of, start_of
 from people.models import Agency, Involvement, Relationship
+from protection.models import ChildProtectionPlan, InNeedPlan
 
 TABLE = Engine().from_string(
     "<!doctype html><title>Floor</title>{% for rows in tables %}<table>{% for row in rows %}<tr>"
@@ -274,6 +275,11 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
             (each.kind, each.state, each.started_on, each.outcome)
             for each in Assessment.objects.filter(case=case)
         ],
+        [
+            (each.started_on, each.latest_category)
+            for each in ChildProtectionPlan.objects.filter(case=case, state="in-force")
+        ],
+        [(each.started_on,) for each in InNeedPlan.objects.filter(case=case, state="in-force")],
     )
 
 

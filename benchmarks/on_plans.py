@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.models import User
 from assessments.models import Assessment
 from audit.models import Access
 from benchmarks.floors import printed
@@ -18,12 +19,16 @@ from clocks.models import Clock, Heartbeat
 from protection.models import (
     AdultServiceInvolvement,
     ChildProtectionPlan,
+    Conference,
     ConferenceChild,
     CoreGroupChild,
     CoreGroupMember,
     InNeedPlan,
     InNeedReview,
+    Invitee,
+    Letter,
     PlanAction,
+    Recommendation,
 )
 from rules.codes import AdultNeed
 
@@ -80,7 +85,99 @@ def put_on_plans(places: list[Place]) -> None:
                 cursor.execute("VACUUM ANALYZE")
             cursor.execute("SELECT count(*) FROM protection_childprotectionplan")
             place.facts["on_plans"] = cursor.fetchone()[0]
+        _arrange_conferences(place)
         Heartbeat.objects.create(started_at=timezone.now(), finished_at=timezone.now())
+
+
+MINE, OF_OTHERS = 20, {"tiny": 2, "small": 10, "county": 1_000}
+
+
+def _arrange_conferences(place: Place) -> None:
+    """As many in the next weeks for the one who opens the page in every place; the council's others
+    grow with it. About children without a plan: those with one wait for theirs."""
+    if Conference.objects.exists():
+        return
+    abi, ines = (User.objects.get(username=name) for name in ("abi", "ines"))
+    number, now = MINE + OF_OTHERS[place.scale], timezone.now().replace(minute=0)
+    cases = Case.objects.filter(protection_plans=None).order_by("pk")[:number]
+    conferences = Conference.objects.bulk_create(
+        Conference(
+            kind="initial",
+            planned_at=now + timedelta(days=1 + n % 20),
+            place="Civic Centre, room 4",
+            method="meeting",
+            chair=ines,
+            administrator=abi if n < MINE else ines,
+            arranged_by=abi,
+        )
+        for n in range(number)
+    )
+    children = [
+        ConferenceChild(conference=one, case=case, state="arranged")
+        for one, case in zip(conferences, cases, strict=False)
+    ]
+    ConferenceChild.objects.bulk_create(children)
+    invitees = Invitee.objects.bulk_create(
+        Invitee(
+            conference=one,
+            kind="professional",
+            name=f"Member {n}",
+            role="health visitor",
+            agency="Health",
+            sector="health",
+            invited_on=now.date(),
+        )
+        for one in conferences
+        for n in range(4)
+    )
+    Letter.objects.bulk_create(
+        Letter(conference_id=each.conference_id, to=each, kind="invitation", needed_since=now)
+        for each in invitees
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def conference_list(request: HttpRequest) -> HttpResponse:
+    """The rows of the page of whoever arranges conferences."""
+    today, user = timezone.localdate(), request.user
+    mine = Conference.objects.filter(Q(chair=user) | Q(administrator=user))
+    ahead = (
+        mine.filter(held_on=None, cancelled_at=None)
+        .filter(planned_at__lt=timezone.now() + timedelta(days=30))
+        .select_related("chair", "administrator")
+        .prefetch_related(
+            Prefetch("children", ConferenceChild.objects.select_related("case__person")),
+            "invitees",
+            Prefetch("letters", Letter.objects.filter(sent_on=None), to_attr="to_send"),
+        )
+        .order_by("planned_at")[:25]
+    )
+    arranged = ConferenceChild.objects.filter(state="arranged").values("case")
+    due = Clock.objects.filter(
+        standing="running", rule__startswith="protection-review", due_on__lte=today + timedelta(60)
+    ).exclude(case__in=arranged)
+    soonest = due.select_related("case__person", "case__team", "case__worker").order_by("due_at")
+    return printed(
+        [
+            (
+                one.planned_at,
+                one.kind,
+                one.place,
+                one.chair,
+                one.administrator,
+                one.report_shared_on,
+                [child.case.person.name for child in one.children.all()],
+                [(each.name, each.answer) for each in one.invitees.all()],
+                len(one.to_send),
+            )
+            for one in ahead
+        ],
+        [(c.case.person.name, c.due_on, c.case.worker, c.case.team) for c in soonest[:50]],
+        [(due.values("case").distinct().count(),)],
+        mine.filter(held_on__isnull=False, minutes_agreed_at=None).values_list("held_on")[:50],
+        Recommendation.objects.filter(discussed_on=None).values_list("text")[:50],
+    )
 
 
 def plan_page(request: HttpRequest, reference: str) -> HttpResponse:

@@ -55,6 +55,13 @@ ABOUT_PLANS = (
         lambda place: f"/floor/cases/{place.facts['case']}/plan/",
         'scope="row"',
     ),
+    Page(
+        "conference list",
+        "abi",
+        fixed("/conferences/"),
+        fixed("/floor/conferences/"),
+        'scope="row"',
+    ),
     Page("service page", "helen", fixed("/service/"), fixed("/floor/service/"), "app-stat__link"),
 )
 """With 50 children on plans in the small place and 5,000 in the county."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("floor/cases/<reference>/", floors.case),
     path("floor/cases/<reference>/plan/", on_plans.plan_page),
     path("floor/service/", on_plans.service_page),
+    path("floor/conferences/", on_plans.conference_list),
     path("floor/contacts/record/", floors.contact_record),
     path("", include("socialcare.urls")),
 ]

@@ -51,7 +51,8 @@ def relatives(
     of this person, which is to find those related to them too."""
     relations = relations_of(person, day)
     related = {each.person.pk: each.person for each in relations}
-    others = [each for each in siblings(person, day) if each.pk not in related]
+    everybody = siblings(person, day, known=related.values())
+    others = [each for each in everybody if each.pk not in related]
     seen = set(related)
     asked_about = {each.pk for each in others}
     if on_their_case:

@@ -70,13 +70,20 @@ def clock_shown(
     }
 
 
-def clocks_of(case: Case, now: datetime) -> list[dict[str, str]]:
-    """The case's running clocks, soonest first."""
-    known = calendar()
-    return [
-        clock_shown(clock, now, known)
-        for clock in Clock.objects.running().watched().filter(case=case).soonest()
-    ]
+class CaseClocks:
+    """The running clocks of a case, soonest first: read once for a page, whoever shows them."""
+
+    def __init__(self, case: Case, now: datetime) -> None:
+        self.now, self.known = now, calendar()
+        self.running = list(Clock.objects.running().watched().filter(case=case).soonest())
+
+    @property
+    def shown(self) -> list[dict[str, str]]:
+        return [clock_shown(clock, self.now, self.known) for clock in self.running]
+
+    def bare(self, clock: Clock) -> dict[str, str]:
+        """One of them, where the page says already what it is for."""
+        return clock_shown(clock, self.now, self.known, named=False)
 
 
 ACTION_PAGES = {

@@ -8,9 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Max
 
-from clocks.models import BankHoliday, CalendarVersion, RuleSetInForce
+from clocks.models import BankHoliday, RuleSetInForce
 from rules.rule_sets import STARTS_WITH
 from rules.workdays import in_full, months_after
 
@@ -29,7 +28,9 @@ _held: Calendar | None = None
 
 def calendar() -> Calendar:
     """The bank holidays as they stand, with the version to name in a ledger line."""
-    return _of(CalendarVersion.objects.aggregate(newest=Max("pk"))["newest"] or 0)
+    with connection.cursor() as cursor:  # each page asks: plain SQL is a tenth of the query's cost
+        cursor.execute("SELECT max(id) FROM clocks_calendarversion")
+        return _of(cursor.fetchone()[0] or 0)
 
 
 def _of(version: int) -> Calendar:

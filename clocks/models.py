@@ -125,6 +125,9 @@ class Clock(models.Model):
             models.Index(
                 fields=["team", "due_at"], condition=Q(standing="running"), name="clock_team_due"
             ),
+            models.Index(
+                fields=["rule", "due_at"], condition=Q(standing="running"), name="clock_rule_due"
+            ),
             models.Index(fields=["occasion"], name="clock_occasion"),
             models.Index(fields=["case", "due_at"], name="clock_case_due"),
         ]

@@ -115,14 +115,7 @@ def restricted_open(user: "User") -> tuple[int, ...] | None:
     known: tuple[int, ...] | None = getattr(user, RESTRICTED_OPEN, None)
     if known is None:
         cases = apps.get_model("cases", "Case").objects
-        mine = Q(pk__in=cases.held_by(user).values("pk"))
-        if reach is Reach.TEAM:
-            mine |= Q(team__in=user.team_ids)
-        # from the few that are restricted, by either index: asked with OR, each page reads every case
-        few = cases.filter(restricted=True).order_by().values("pk")
-        few = few.union(cases.filter(person__restricted=True).order_by().values("pk"))
-        people = cases.filter(mine, pk__in=few)
-        keys = {*people.order_by().values_list("person", flat=True), *reading_of(user).opened}
+        keys = {*cases.restricted_people(user), *reading_of(user).opened}
         known = tuple(sorted(keys))
         setattr(user, RESTRICTED_OPEN, known)
     return known

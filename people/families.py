@@ -3,13 +3,13 @@
 Each function asks the database once or twice, however large the family is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from people.models import Person, Relationship
 from rules.codes import RelationshipKind
@@ -85,44 +85,44 @@ def relations_of(person: Person, day: date | None = None) -> list[Relation]:
     return relations
 
 
-# Everybody reached from somebody by way of "lives with", however long the chain; UNION ends it.
-_HOUSEHOLD = """
-WITH RECURSIVE home (id) AS (
-    SELECT %s::bigint
+# Whoever is recorded as a brother or sister, or shares a parent; and whoever is of the same household.
+_SIBLINGS = """
+WITH RECURSIVE ties AS NOT MATERIALIZED (
+    SELECT * FROM people_relationship
+    WHERE coalesce(since, '-infinity') <= %(day)s AND coalesce(until, 'infinity') >= %(day)s
+), home (id) AS (
+    SELECT %(person)s::bigint
     UNION
     SELECT CASE WHEN tie.person_id = home.id THEN tie.other_id ELSE tie.person_id END
-    FROM home JOIN people_relationship AS tie ON home.id IN (tie.person_id, tie.other_id)
-    WHERE tie.lives_with
-        AND coalesce(tie.since, '-infinity') <= %s AND coalesce(tie.until, 'infinity') >= %s
+    FROM home JOIN ties AS tie ON home.id IN (tie.person_id, tie.other_id) WHERE tie.lives_with
+), found (id, is_sibling) AS (
+    SELECT id, false FROM home
+    UNION ALL
+    SELECT other_id, true FROM ties WHERE person_id = %(person)s AND kind = ANY(%(siblings)s)
+    UNION ALL
+    SELECT person_id, true FROM ties WHERE other_id = %(person)s AND kind = ANY(%(siblings)s)
+    UNION ALL
+    SELECT child.other_id, true FROM ties AS parent JOIN ties AS child USING (person_id)
+    WHERE parent.other_id = %(person)s
+        AND parent.kind = ANY(%(parents)s) AND child.kind = ANY(%(parents)s)
 )
-SELECT id FROM home
+SELECT id, bool_or(is_sibling) FROM found WHERE id <> %(person)s GROUP BY id
 """
 
 
-def household(person: Person, day: date, among: QuerySet[Person] | None = None) -> list[Person]:
-    """Those who live with a person on a day, by the relationships that say so, without the person.
-    The eldest first. `among` narrows to whom the user may see. One query."""
-    people = Person.objects.all() if among is None else among
-    members = people.filter(pk__in=RawSQL(_HOUSEHOLD, (person.pk, day, day)))  # noqa: S611
-    return _eldest_first(members.exclude(pk=person.pk))
-
-
-def siblings(person: Person, day: date, among: QuerySet[Person] | None = None) -> list[Person]:
+def siblings(person: Person, day: date, known: Iterable[Person] = ()) -> list[Person]:
     """Brothers and sisters of a child on a day, the eldest first: those recorded as such, those
-    who share a parent, and the children of the same household. Two queries at the most."""
-    people = Person.objects.all() if among is None else among
-    ties = Relationship.objects.on(day).order_by()
-    parents = ties.filter(other=person, kind__in=_PARENT_KINDS).values("person")
-    # one list of keys from three: three conditions joined by OR would read every person there is
-    keys = ties.filter(person=person, kind__in=_SIBLING_KINDS).values("other")
-    keys = keys.union(
-        ties.filter(other=person, kind__in=_SIBLING_KINDS).values("person"),
-        ties.filter(person__in=parents, kind__in=_PARENT_KINDS).values("other"),
-    )
-    related = people.filter(pk__in=keys).exclude(pk=person.pk)
-    at_home = [member for member in household(person, day, people) if member.is_child_on(day)]
-    everybody = {member.pk: member for member in [*related, *at_home]}
-    return _eldest_first(list(everybody.values()))
+    who share a parent, and the children of the same household. Two queries at the most; `known`
+    people are not fetched again."""
+    with connection.cursor() as cursor:
+        kinds = {"siblings": _SIBLING_KINDS, "parents": _PARENT_KINDS}
+        cursor.execute(_SIBLINGS, {"person": person.pk, "day": day, **kinds})
+        is_sibling = dict(cursor.fetchall())
+    everybody = {each.pk: each for each in known if each.pk in is_sibling}
+    if missing := [pk for pk in is_sibling if pk not in everybody]:
+        everybody |= {each.pk: each for each in Person.objects.filter(pk__in=missing)}
+    found = [each for pk, each in everybody.items() if is_sibling[pk] or each.is_child_on(day)]
+    return _eldest_first(found)
 
 
 def _eldest_first(people: Sequence[Person] | QuerySet[Person]) -> list[Person]:

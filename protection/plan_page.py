@@ -7,19 +7,18 @@ from typing import Any
 from django.db.models import Prefetch
 
 from cases.actions.visits import unanswered_in_a_row
-from cases.models import Case
-from cases.showing import clock_shown
-from clocks.calendar import calendar
-from clocks.models import Clock
+from cases.models import Case, Visit
+from cases.showing import CaseClocks
 from protection.actions.adult_services import unanswered
 from protection.actions.in_need import not_theirs
 from protection.models import (
     ActionProgress,
     ChildProtectionPlan,
+    CoreGroupChild,
     InNeedPlan,
     PlanAction,
 )
-from rules.codes import ActionStanding, TaskKind
+from rules.codes import ActionStanding
 from rules.frequencies import UNANSWERED_VISITS
 
 NEXT = (
@@ -46,19 +45,19 @@ def plan_page(case: Case, user: Any, now: datetime) -> dict[str, Any]:
     plans = list(
         ChildProtectionPlan.objects.visible_to(user)
         .of_child(case.person_id)
-        .select_related("case", "conference_child__conference")
         .prefetch_related("reviews", "category_changes")
     )
     in_need = list(
-        InNeedPlan.objects.visible_to(user)
-        .of_child(case.person_id)
-        .select_related("case")
-        .prefetch_related("reviews")
+        InNeedPlan.objects.visible_to(user).of_child(case.person_id).prefetch_related("reviews")
     )
     plan = next((each for each in plans if each.is_live and each.case_id == case.pk), None)
     need = next((each for each in in_need if each.is_live and each.case_id == case.pk), None)
     current = plan or need
     members = list(plan.members.filter(until=None)) if plan else []
+    core_groups = list(plan.core_groups.select_related("core_group")[:MEETINGS]) if plan else []
+    visits = list(case.visits.select_related("by")[:VISITS])
+    adult_services = list(case.adult_services.all())  # type: ignore[attr-defined]
+    clocks = CaseClocks(case, now)
     ended = _just_ended(plans, case)
     may_write = case.is_open and user.may("write-record") and not not_theirs(case, user)
     return {
@@ -66,21 +65,19 @@ def plan_page(case: Case, user: Any, now: datetime) -> dict[str, Any]:
         "in_need": need,
         "current": current,
         "number": _ordinal(plans, plan),
-        "next": next_of(case, now),
+        "next": next_of(case, clocks),
+        "case_clocks": clocks,
         "actions": _actions(current, today),
         "members": members,
-        "core_groups": list(plan.core_groups.select_related("core_group")[:MEETINGS])
-        if plan
-        else [],
-        "planned_next": _planned_next(plan),
-        "visits": list(case.visits.select_related("by")[:VISITS]),
-        "unanswered": _unanswered(case),
+        "core_groups": core_groups,
+        "planned_next": _planned_next(plan, core_groups),
+        "visits": visits,
+        "unanswered": _unanswered(case, visits),
         "history": _history(plans, in_need, current),
         "previous": len([each for each in plans if not each.is_live]),
         "offer_from": ended.ended_on if ended and not current and case.is_open else None,
-        "asked_for": case.tasks.open().filter(kind=TaskKind.CHILD_IN_NEED_PLAN).exists(),
-        "adult_services": list(case.adult_services.all()),  # type: ignore[attr-defined]
-        "needs_unanswered": unanswered(case) if case.is_open else [],
+        "adult_services": adult_services,
+        "needs_unanswered": unanswered(case, adult_services) if case.is_open else [],
         "may_write": may_write,
         "may_end": may_write and user.role in ("team-manager", "group-manager", "head-of-service"),
         "today": today,
@@ -96,16 +93,14 @@ def _ordinal(plans: list[ChildProtectionPlan], plan: ChildProtectionPlan | None)
     return names[before] if before < len(names) else f"{before + 1}th"
 
 
-def next_of(case: Case, now: datetime) -> list[dict[str, Any]]:
+def next_of(case: Case, clocks: CaseClocks) -> list[dict[str, Any]]:
     """What the plan in force asks for next, each with its clock."""
-    known = calendar()
-    rules = [rule for _, keys in NEXT for rule in keys]
-    clocks = list(Clock.objects.running().filter(occasion=case.occasion, rule__in=rules).soonest())
+    mine = [each for each in clocks.running if each.occasion == case.occasion]
     shown = []
     for label, keys in NEXT:
-        clock = next((each for each in clocks if each.rule in keys), None)
+        clock = next((each for each in mine if each.rule in keys), None)
         if clock is not None:
-            shown.append({"label": label, "clock": clock_shown(clock, now, known, named=False)})
+            shown.append({"label": label, "clock": clocks.bare(clock)})
     return shown
 
 
@@ -123,16 +118,15 @@ def _actions(plan: Any, today: date) -> list[ActionShown]:
     return sorted(shown, key=lambda each: each.action.standing != ActionStanding.OPEN)
 
 
-def _planned_next(plan: ChildProtectionPlan | None) -> date | None:
+def _planned_next(plan: ChildProtectionPlan | None, held: list[CoreGroupChild]) -> date | None:
     """The day that was set for the next core group: by the last one, or by the conference."""
     if plan is None:
         return None
-    last = plan.core_groups.select_related("core_group").first()
-    return last.core_group.next_on if last else plan.first_core_group_on
+    return held[0].core_group.next_on if held else plan.first_core_group_on
 
 
-def _unanswered(case: Case) -> dict[str, Any] | None:
-    series = unanswered_in_a_row(case)
+def _unanswered(case: Case, visits: list[Visit]) -> dict[str, Any] | None:
+    series = unanswered_in_a_row(case, visits) if visits else []
     if not series:
         return None
     return {"n": len(series), "escalated": len(series) >= UNANSWERED_VISITS.n}

@@ -81,20 +81,22 @@ class Mine:
 def mine(user: User, now: datetime) -> Mine:
     """`now` is in the time zone that words are written in."""
     today, words = timezone.localdate(now), showing.Words(now)
-    covers = list(Absence.objects.on(today).filter(cover=user).select_related("user"))
+    absences = list(
+        Absence.objects.filter(Q(until=None) | Q(until__gte=today), Q(user=user) | Q(cover=user))
+        .select_related("user", "cover")
+        .order_by("since")
+    )
+    covers = [each for each in absences if each.cover_id == user.pk and each.since <= today]
     names = {absence.user_id: absence.user.name for absence in covers}
     cases = _cases(user)
     led = [case.pk for case in cases if case.worker_id in user.covers_ids]
     tasks = list(
-        Task.objects.visible_to(user)
-        .open()
-        .filter(owner__in=user.covers_ids)
-        .select_related("case__person", "contact_child__person", "owner")
+        Task.objects.given_to(user).open().select_related("case__person", "contact_child__person")
     )
     told = list(
-        ContactChild.objects.visible_to(user)
-        .filter(owner__in=user.covers_ids, state=ContactState.WITH_WORKER)
-        .select_related("person", "contact", "owner", "contact__agency")
+        ContactChild.objects.given_to(user)
+        .filter(state=ContactState.WITH_WORKER)
+        .select_related("person", "contact__agency")
     )
     clocks = _clocks(cases, tasks, told)
     assessments = showing.assessments_of(cases)
@@ -130,11 +132,7 @@ def mine(user: User, now: datetime) -> Mine:
         new_information=new_information,
         drafts=[_draft(row) for row in own if row.state == AssessmentState.DRAFT],
         covers=covers,
-        away=list(
-            Absence.objects.filter(Q(until=None) | Q(until__gte=today), user=user)
-            .select_related("cover")
-            .order_by("since")
-        ),
+        away=[each for each in absences if each.user_id == user.pk],
     )
 
 
@@ -231,12 +229,10 @@ def _by_clock(
 
 def _cases(user: User) -> list[Case]:
     """The open cases this person leads, stands beside, or covers."""
-    held = Allocation.objects.held_by(user).values("case")
     return list(
         Case.objects.visible_to(user)
-        .open()
-        .filter(Q(worker__in=user.covers_ids) | Q(pk__in=held))
-        .select_related("person", "worker", "team")
+        .allocated_to(user)
+        .select_related("person")
         .order_by("person__surname", "person__birth_date", "pk")
     )
 

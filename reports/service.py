@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from accounts.models import Absence, Team, User
-from assessments.models import Assessment
+from assessments.models import FOUND_NEED_OF_A_PARENT, Assessment
 from cases.models import Case, Task
 from cases.models.case import CaseQuerySet
 from clocks.models import Clock
@@ -23,9 +23,11 @@ from protection.models import (
     AdultServiceInvolvement,
     ChildProtectionPlan,
     ConferenceChild,
+    InNeedPlan,
     InNeedReview,
     PlanAction,
 )
+from reports.teams import Chosen
 from rules.codes import AbuseCategory, AdultNeed, TaskKind
 from rules.frequencies import UNALLOCATED_ALARM
 from rules.lifecycles import MAY_NOT_WAIT, CaseState
@@ -113,96 +115,119 @@ class Service:
         return "Look at what is red first."
 
 
-def without_worker(cases: CaseQuerySet, today: Any) -> CaseQuerySet:
+Cases = CaseQuerySet | None
+"""The open cases that somebody reads, in the teams that were chosen; None for all open cases there are.
+What is counted here stands on open cases alone, so that for all of them no case has to be looked at."""
+
+
+def cases_in(user: User, teams: Chosen) -> Cases:
+    cases = Case.objects.visible_to(user)
+    if teams.team is None and not cases.query.where:  # nothing is closed to this user
+        return None
+    return cases.filter(team__in=teams.ids).open()
+
+
+def on(rows: Any, cases: Cases, way: str = "case") -> Any:
+    """Of some rows, those on these cases."""
+    return rows if cases is None else rows.filter(**{f"{way}__in": cases})
+
+
+def among(cases: Cases) -> CaseQuerySet:
+    return Case.objects.open() if cases is None else cases
+
+
+def without_worker(cases: Cases, today: Any) -> CaseQuerySet:
     """W25: on a plan or looked after, and nobody fit to answer: no lead, or one who has left, is not
     qualified, or is away with no fit cover."""
     away = Absence.objects.on(today)
-    cover_in = away.filter(user=OuterRef("worker"), cover__is_active=True).exclude(
+    cover_in = away.filter(user=OuterRef("pk"), cover__is_active=True).exclude(
         cover__registration=""
     )
     cover_in = cover_in.exclude(cover__in=away.values("user"))
-    return cases.filter(status__in=MAY_NOT_WAIT).filter(
-        Q(worker=None)
-        | Q(worker__is_active=False)
-        | Q(worker__registration="")
-        | (Exists(away.filter(user=OuterRef("worker"))) & ~Exists(cover_in))
+    unfit = User.objects.order_by().filter(
+        Q(is_active=False)
+        | Q(registration="")
+        | (Exists(away.filter(user=OuterRef("pk"))) & ~Exists(cover_in))
     )
+    grave = among(cases).filter(status__in=MAY_NOT_WAIT)
+    return grave.filter(Q(worker=None) | Q(worker__in=unfit.values("pk")))
 
 
-def waiting_too_long(cases: CaseQuerySet, now: datetime) -> CaseQuerySet:
-    return cases.filter(
+def waiting_too_long(cases: Cases, now: datetime) -> CaseQuerySet:
+    return among(cases).filter(
         state=CaseState.WAITING, waiting_since__lt=now - timedelta(days=UNALLOCATED_ALARM.n)
     )
 
 
-def late_clocks(cases: CaseQuerySet, rules: Collection[str], now: datetime) -> QuerySet[Clock]:
-    return Clock.objects.running().filter(case__in=cases, rule__in=rules, due_at__lt=now)
+def late_clocks(cases: Cases, rules: Collection[str], now: datetime) -> Any:
+    return on(Clock.objects.running(), cases).filter(rule__in=rules, due_at__lt=now)
 
 
-def emergencies(cases: CaseQuerySet) -> QuerySet[Clock]:
-    return Clock.objects.running().filter(case__in=cases, rule__in=EMERGENCIES)
+def emergencies(cases: Cases) -> Any:
+    return on(Clock.objects.running(), cases).filter(rule__in=EMERGENCIES)
 
 
-def plans(cases: CaseQuerySet) -> Any:
-    return ChildProtectionPlan.objects.live().filter(case__in=cases)
+def plans(cases: Cases) -> Any:
+    return on(ChildProtectionPlan.objects.live(), cases)
 
 
-def without_actions(cases: CaseQuerySet) -> Any:
+def without_actions(cases: Cases) -> Any:
     """W45: a plan that says nothing about who does what is no plan."""
     return plans(cases).filter(~Exists(PlanAction.objects.filter(plan=OuterRef("pk"))))
 
 
-def overdue_actions(cases: CaseQuerySet, today: Any) -> QuerySet[PlanAction]:
-    mine = Q(plan__state="in-force", plan__case__in=cases) | Q(
-        in_need_plan__state="in-force", in_need_plan__case__in=cases
+def overdue_actions(cases: Cases, today: Any) -> QuerySet[PlanAction]:
+    of_plans = Q(plan__in=plans(cases).order_by().values("pk"))
+    in_need = on(InNeedPlan.objects.live(), cases)
+    late = PlanAction.objects.open().filter(due_on__lt=today)
+    return late.filter(of_plans | Q(in_need_plan__in=in_need.order_by().values("pk")))
+
+
+def unheard(cases: Cases) -> Any:
+    """W47: plans in force whose last conference has no views of the child. From the few conferences
+    without, not from the plans."""
+    held = ConferenceChild.objects.order_by().filter(state__in=("held", "agreed"))
+    since = Q(conference__held_on__gt=OuterRef("conference__held_on")) | Q(
+        conference__held_on=OuterRef("conference__held_on"), pk__gt=OuterRef("pk")
     )
-    return PlanAction.objects.open().filter(mine, due_on__lt=today)
+    later = held.filter(since, case=OuterRef("case"))
+    silent = held.filter(~Exists(later), views="")
+    return plans(cases).filter(case__in=silent.values("case"))
 
 
-def unheard(cases: CaseQuerySet) -> Any:
-    """W47: plans in force whose last conference has no views of the child."""
-    last = (
-        ConferenceChild.objects.filter(case=OuterRef("case"), state__in=("held", "agreed"))
-        .order_by("-conference__held_on", "-pk")
-        .values("views")[:1]
-    )
-    return plans(cases).annotate(last_views=last).filter(last_views="")
-
-
-def unheard_reviews(cases: CaseQuerySet) -> QuerySet[InNeedReview]:
-    return InNeedReview.objects.filter(
-        plan__state="in-force", plan__case__in=cases, childs_views=""
+def unheard_reviews(cases: Cases) -> Any:
+    return on(InNeedReview.objects, cases, "plan__case").filter(
+        plan__state="in-force", childs_views=""
     )
 
 
-def without_adult_service(cases: CaseQuerySet) -> CaseQuerySet:
+def without_adult_service(cases: Cases) -> CaseQuerySet:
     """H7: an assessment found a need of a parent's own, and nobody has recorded which service
     answers it."""
     missing = Q()
     for need in AdultNeed.values():
-        found = Assessment.objects.filter(
-            case=OuterRef("pk"), state="authorised", factors__contains=[need]
-        )
-        row = AdultServiceInvolvement.objects.filter(case=OuterRef("pk"), need=need)
-        missing |= Q(Exists(found) & ~Exists(row))
-    return cases.filter(missing)
+        # a list of cases, made once: NOT EXISTS would be asked again for each assessment
+        answered = AdultServiceInvolvement.objects.order_by().filter(need=need).values("case")
+        missing |= Q(factors__contains=[need]) & ~Q(case__in=answered)
+    found = Assessment.objects.order_by().filter(missing, *FOUND_NEED_OF_A_PARENT)
+    return among(cases).filter(pk__in=found.values("case"))
 
 
-def unanswered_visits(cases: CaseQuerySet) -> QuerySet[Task]:
+def unanswered_visits(cases: Cases) -> Any:
     """W44"""
-    return Task.objects.open().filter(case__in=cases, kind=TaskKind.NON_ENGAGEMENT)
+    return on(Task.objects.open(), cases).filter(kind=TaskKind.NON_ENGAGEMENT)
 
 
-def service(user: User, team_ids: Collection[int], now: datetime) -> Service:
+def service(user: User, teams: Chosen, now: datetime) -> Service:
     """The numbers. A fixed number of queries."""
     today = timezone.localdate(now)
-    cases = Case.objects.visible_to(user).filter(team__in=team_ids).open()
+    cases = cases_in(user, teams)
     late, running = _by_rule(cases, now)
 
     def of(rules: Collection[str]) -> int:
         return sum(late[rule] for rule in rules)
 
-    table = _table(cases, team_ids)
+    table = _table(cases, teams)
     number = _counted(
         worker=without_worker(cases, today),
         unallocated=waiting_too_long(cases, now),
@@ -277,11 +302,11 @@ def _counted(**sets: Any) -> dict[str, int]:
     return found
 
 
-def _by_rule(cases: CaseQuerySet, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
+def _by_rule(cases: Cases, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
     """How many clocks of each rule are late, and how many run."""
     rows = (
-        Clock.objects.running()
-        .filter(case__in=cases, rule__in=COUNTED)
+        on(Clock.objects.running(), cases)
+        .filter(rule__in=COUNTED)
         .filter(Q(due_at__lt=now) | Q(rule__in=EMERGENCIES))
         .order_by()
         .values("rule")
@@ -294,14 +319,15 @@ def _by_rule(cases: CaseQuerySet, now: datetime) -> tuple[dict[str, int], dict[s
     return late, running
 
 
-def _table(cases: CaseQuerySet, team_ids: Collection[int]) -> list[Row]:
+def _table(cases: Cases, teams: Chosen) -> list[Row]:
     """Children on a plan, by team and category; a team without any is left out."""
     counted: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = plans(cases).order_by().values("case__team", "latest_category").annotate(n=Count("pk"))
+    live = plans(cases).filter(case__state=CaseState.OPEN)  # or else every case is read
+    rows = live.order_by().values("case__team", "latest_category").annotate(n=Count("pk"))
     for row in rows:
         counted[row["case__team"]][row["latest_category"]] = row["n"]
-    teams = Team.objects.filter(pk__in=counted)
     return [
         Row(team, [counted[team.pk].get(category, 0) for category in AbuseCategory.values()])
-        for team in teams
+        for team in teams.all
+        if team.pk in counted
     ]

@@ -1,6 +1,6 @@
 """The list behind each number of the service page."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from reports.service import (
     CORE_GROUPS,
     MEDICALS,
     VISITS,
+    cases_in,
     emergencies,
     late_clocks,
     overdue_actions,
@@ -30,16 +31,17 @@ from reports.service import (
     without_worker,
 )
 from reports.team import Line, why_unfit
+from reports.teams import Chosen
 from rules.codes import AbuseCategory
 from ui.moments import day_words
 
 
 def listed(
-    key: str, user: User, team_ids: Collection[int], now: datetime, category: str = ""
+    key: str, user: User, teams: Chosen, now: datetime, category: str = ""
 ) -> tuple[Any, Callable[[list[Any], datetime], list[Line]]] | None:
     """The rows behind a number, and what makes lines of a page of them; None for no such list."""
     today = timezone.localdate(now)
-    cases = Case.objects.visible_to(user).filter(team__in=team_ids).open()
+    cases = cases_in(user, teams)
     people = ("person", "team", "worker")
     on_case = tuple(f"case__{name}" for name in people)
     match key:

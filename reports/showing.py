@@ -72,8 +72,10 @@ class Words:
 def assessments_of(cases: Iterable[Case]) -> dict[int, list[Assessment]]:
     """The unfinished assessments of some cases, by case. One query."""
     found: dict[int, list[Assessment]] = defaultdict(list)
-    rows = Assessment.objects.unfinished().filter(case__in=[case.pk for case in cases])
-    for row in rows.select_related("case__person", "returned_by", "author").order_by("pk"):
+    by_key = {case.pk: case for case in cases}
+    rows = Assessment.objects.unfinished().filter(case__in=list(by_key))
+    for row in rows.select_related("returned_by", "author").order_by("pk"):
+        row.case = by_key[row.case_id]
         found[row.case_id].append(row)
     return found
 

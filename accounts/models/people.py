@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -74,6 +74,9 @@ class User(AbstractBaseUser):
     )
     _change_reason: str
     _history_user: Any
+    page: dict[str, Any] | None = None
+    """What was read for the one page this person looks at, so that it is read once; None for a user
+    who outlives a page, for whom it is read each time."""
     last_login = None  # the access log says who was here; a write at each sign-in says no more
 
     objects = UserManager()
@@ -124,13 +127,20 @@ class User(AbstractBaseUser):
     def covers_ids(self) -> list[int]:
         """Whose work this person carries today, their own first; by way of a cover who is away
         too, whoever that one covers. `stand_in` read from the other end."""
-        today = timezone.localdate()
-        carried, asked = [self.pk], [self.pk]
-        while asked:
-            away = Absence.objects.on(today).filter(cover__in=asked)
-            asked = [pk for pk in away.values_list("user_id", flat=True) if pk not in carried]
-            carried += dict.fromkeys(asked)
-        return carried
+        with connection.cursor() as cursor:
+            cursor.execute(_CARRIED, {"user": self.pk, "today": timezone.localdate()})
+            return [self.pk, *(pk for (pk,) in cursor.fetchall() if pk != self.pk)]
+
+
+_CARRIED = """
+WITH RECURSIVE carried (id) AS (
+    SELECT %(user)s::bigint
+    UNION
+    SELECT away.user_id FROM accounts_absence away JOIN carried ON away.cover_id = carried.id
+    WHERE away.since <= %(today)s AND (away.until IS NULL OR away.until >= %(today)s)
+)
+SELECT id FROM carried
+"""
 
 
 class Post(Tracked):

@@ -1,6 +1,6 @@
 """Seeing the child."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -252,8 +252,12 @@ def _tell(visit: Visit, late_reason: str, at: datetime) -> None:
         )
 
 
-def unanswered_in_a_row(case: Case) -> list[Visit]:
-    """The visits since the last one that was answered, the newest first."""
+def unanswered_in_a_row(case: Case, latest: Sequence[Visit] = ()) -> list[Visit]:
+    """The visits since the last one that was answered, the newest first. Nothing is asked where the
+    `latest` ones, which the caller has read, tell it already."""
+    answered = next((each for each in latest if each.answered), None)
+    if answered is not None and latest[-1].on < answered.on:
+        return [each for each in latest if not each.answered and each.on >= answered.on]
     answered = case.visits.filter(answered=True).first()
     missed = case.visits.filter(answered=False)
     if answered is not None:

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.models import TrackedQuerySet
-from cases.models.allocation import Allocation
 from cases.models.reference import case_reference
+from cases.models.short_lists import short_lists
 from clocks.ledger import Facts
 from people.access import either, reading_of, restricted_open
 from rules import lifecycles
@@ -23,7 +23,6 @@ from rules.codes import (
 )
 from rules.lifecycles import (
     MAY_NOT_WAIT,
-    STANDING,
     CaseState,
     CaseStatus,
     ContactState,
@@ -35,26 +34,18 @@ from workflow.things import Thing
 OPEN_STATES = (CaseState.WAITING, CaseState.OPEN)
 
 
-def _held_by(user: Any) -> Q:
-    held = Q(worker__in=user.covers_ids) | Q(pk__in=Allocation.objects.held_by(user).values("case"))
-    if user.access.cases is Reach.CONFERENCES:
-        held |= Q(pk__in=_of_conferences(user))
-    return held
-
-
-def _of_conferences(user: Any) -> models.QuerySet:
-    """The cases of the conferences this person, or somebody they cover, chairs or arranges. They hang
-    on a case from above: read by their reverse name."""
-    leads = Q(conferences__conference__chair__in=user.covers_ids)
-    leads |= Q(conferences__conference__administrator__in=user.covers_ids)
-    standing = Q(conferences__state__in=[word.value for word in STANDING])
-    return Case._base_manager.filter(leads, standing).values("pk")
-
-
 class CaseQuerySet(TrackedQuerySet):
     def held_by(self, user: Any) -> "CaseQuerySet":
         """The cases this person, or somebody they cover, is on."""
-        return self.filter(_held_by(user))
+        return self.filter(pk__in=short_lists(user).cases)
+
+    def allocated_to(self, user: Any) -> "CaseQuerySet":
+        """Of these the open ones, less those of conferences they chair or arrange."""
+        return self.filter(pk__in=short_lists(user).allocated)
+
+    def restricted_people(self, user: Any) -> tuple[int, ...]:
+        """The people of restricted cases within this person's reach of such."""
+        return short_lists(user).restricted
 
     def visible_to(self, user: Any) -> "CaseQuerySet":
         """The cases this person may open. Start every case query here.
@@ -67,14 +58,13 @@ class CaseQuerySet(TrackedQuerySet):
         known = Q() if keys is None else Q(restricted=False)
         if keys:
             known |= Q(person__in=keys)
-        reach = _held_by(user)
         match user.access.cases:
             case Reach.ALL | Reach.TONIGHT:
-                reach = either(known, reach)
+                reach = known and either(known, Q(pk__in=short_lists(user).cases))
             case Reach.AREA | Reach.TEAM:
-                reach |= Q(team__in=user.team_ids) & known
+                reach = Q(pk__in=short_lists(user).beyond) | Q(team__in=user.team_ids) & known
             case Reach.OWN | Reach.CONFERENCES:
-                pass
+                reach = Q(pk__in=short_lists(user).cases)
             case _:
                 reach = Q(pk=None)
         if reading.opened:
@@ -154,6 +144,12 @@ class Case(Thing):
             models.Index(fields=["team", "state"], name="case_team_state"),
             models.Index(fields=["worker"], condition=~Q(state="closed"), name="case_worker_open"),
             models.Index(fields=["team"], condition=Q(restricted=True), name="case_restricted"),
+            models.Index(  # what is counted over all open cases is counted without reading them
+                fields=["id"],
+                include=["team", "worker", "state", "status"],
+                condition=~Q(state="closed"),
+                name="case_open",
+            ),
             models.Index(
                 fields=["team", "waiting_since"], condition=Q(state="waiting"), name="case_waiting"
             ),

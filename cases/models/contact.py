@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from audit.models import Tracked, TrackedQuerySet
 from cases.models.reference import contact_reference
+from cases.models.short_lists import short_lists
 from clocks.ledger import Facts
 from clocks.models import Clock
-from people.access import either, reading_of, restricted_open, unhidden
+from people.access import either, reading_of, restricted_open
 from rules import lifecycles
 from rules.access import DECIDERS, EVERYTHING, NO_RECORD, Reach
 from rules.codes import ContactMethod, LevelOfNeed, ReferralSource
@@ -24,7 +25,11 @@ UNDECIDED = (ContactState.WAITING, ContactState.ENQUIRING)
 class ContactQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "ContactQuerySet":
         """The contacts this person may open. Start every contact query here."""
-        return self.filter(pk__in=ContactChild.objects.visible_to(user).values("contact"))
+        return self.of(ContactChild.objects.visible_to(user))
+
+    def of(self, children: "ContactChildQuerySet") -> "ContactQuerySet":
+        """The contacts about some children, where those have been asked for already."""
+        return self.filter(pk__in=children.order_by().values("contact"))
 
 
 class Contact(Tracked):
@@ -116,9 +121,15 @@ class ContactChildQuerySet(TrackedQuerySet):
             # whoever may read a child's case may read what has been said about that child
             # EXISTS, so that a few contacts are looked up child by child, and many at once
             reach |= Q(Exists(Case.objects.visible_to(user).filter(person=OuterRef("person"))))
-        known = either(unhidden(user), Q(owner__in=user.covers_ids))
-        children = self.filter(reach, known).exclude(contact__in=closed_contacts(user))
-        return children.exclude(person__in=reading.barred) if reading.barred else children
+        return self.filter(reach).less(closed_contacts(user))
+
+    def given_to(self, user: Any) -> "ContactChildQuerySet":
+        """Of what this person may see, those given to them or to somebody they cover to answer: by
+        what is closed to them alone, since whoever has to answer needs no more reach than that."""
+        return self.filter(owner__in=user.covers_ids).less(closed_contacts(user))
+
+    def less(self, some: Q) -> "ContactChildQuerySet":
+        return self.exclude(some) if some else self
 
     def undecided(self) -> "ContactChildQuerySet":
         return self.filter(state__in=UNDECIDED)
@@ -128,18 +139,18 @@ class ContactChildQuerySet(TrackedQuerySet):
         return self.order_by("risk", "received_at", "pk")
 
 
-def closed_contacts(user: Any) -> Any:
+def closed_contacts(user: Any) -> Q:
     """Contacts that name a child closed to this user: what was said is about all its children at once,
-    so that the whole of it is closed. Restricted children are few: the list is made once."""
+    so that the whole of it is closed. Restricted children are few: their contacts are keys."""
     keys, barred = restricted_open(user), reading_of(user).barred
     closed = Q()
     if keys is not None:
-        closed = Q(person__restricted=True) & ~Q(person__in=keys) & ~Q(owner__in=user.covers_ids)
+        told = {contact for contact, person in short_lists(user).told if person not in keys}
+        closed = Q(contact__in=told) if told else closed
     if barred:
-        closed |= Q(person__in=barred)
-    if not closed:
-        return ContactChild.objects.none().values("contact")
-    return ContactChild.objects.order_by().filter(closed).values("contact")
+        family = ContactChild.objects.order_by().filter(person__in=barred)
+        closed |= Q(contact__in=family.values("contact"))
+    return closed
 
 
 class ContactChild(Thing):

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from audit.models import TrackedQuerySet
 from clocks.ledger import Facts
-from people.access import open_to
+from people.access import open_to, restricted_open
 from rules import lifecycles
 from rules.codes import TaskKind
 from rules.lifecycles import Hat, TaskState
@@ -23,15 +23,26 @@ class TaskQuerySet(TrackedQuerySet):
         """Tasks on what this person may see, and those given to them or to those they cover."""
         from cases.models import Case, ContactChild
 
-        given = Q(owner__in=user.covers_ids) & (
-            Q(case__isnull=False, case__restricted=False) & open_to(user, "case__person")
-            | Q(contact_child__isnull=False) & open_to(user, "contact_child__person")
-        )
         return self.filter(
-            given
+            _given(user)
             | Q(case__in=Case.objects.visible_to(user))
             | Q(contact_child__in=ContactChild.objects.visible_to(user))
         )
+
+    def given_to(self, user: Any) -> "TaskQuerySet":
+        """Of the tasks that this person may see, those given to them or to those they cover."""
+        return self.filter(_given(user))
+
+
+def _given(user: Any) -> Q:
+    """By what is known of the child alone: who may see a task on a record that is not closed to
+    them, and has it, needs no more reach than that."""
+    keys = restricted_open(user)
+    within = Q() if keys is None else Q(case__restricted=False) | Q(case__person__in=keys)
+    return Q(owner__in=user.covers_ids) & (
+        Q(case__isnull=False) & within & open_to(user, "case__person")
+        | Q(contact_child__isnull=False) & open_to(user, "contact_child__person")
+    )
 
 
 class Task(Thing):

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from cases.models import Case
-from cases.showing import badges_of, clocks_of, details_of, local_now
+from cases.showing import CaseClocks, badges_of, details_of, local_now
 from cases.tabs import address, tabs_for
 from people.access import reading_of
 from people.models import BrokenGlass, Person
@@ -35,10 +35,12 @@ def glass_open(context: Any, person: Person) -> dict[str, Any]:
 
 @register.inclusion_tag("cases/_case_head.html", takes_context=True)
 def case_head(context: Any, case: Case) -> dict[str, Any]:
-    """{% case_head case %}: the open clocks and the tabs."""
+    """{% case_head case %}: the open clocks and the tabs. A page that has read the clocks for itself
+    hands them on as `case_clocks`."""
     request = context["request"]
     match = request.resolver_match
+    clocks = context.get("case_clocks") or CaseClocks(case, local_now())
     return {
-        "clocks": clocks_of(case, local_now()),
+        "clocks": clocks.shown,
         "tabs": tabs_for(case, request.user, match.url_name if match else ""),
     }

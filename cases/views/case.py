@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from cases.family import professionals, relatives
 from cases.models import Case, ContactChild, Referral, Task
 from cases.pages import case_for
-from cases.showing import actions_for, local_now, seen_words, task_page
+from cases.showing import CaseClocks, actions_for, local_now, seen_words, task_page
 from cases.tabs import address
 from rules.codes import ClosureReason, LevelOfNeed, PrimaryNeed, ReferralSource
 from rules.lifecycles import Hat
@@ -55,6 +55,7 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "previous": _previous(case, request),
         "main_action": actions[0] if actions else None,
         "actions": actions[1:],
+        "case_clocks": CaseClocks(case, now),
         # a part of another app's, left empty while there is no such app
         "plan_parts": ["protection/_overview.html", "cases/_nothing.html"],
     }

@@ -35,17 +35,17 @@ FOUND = 30
 def duty_desk(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = start_of(timezone.localtime(now).date())
-    mine = Contact.objects.visible_to(request.user)
+    visible = ContactChild.objects.visible_to(request.user)
+    mine = Contact.objects.of(visible)
     typed = request.GET.get("q", "").replace("\0", "").strip()[:200]
     if typed:
-        shown = _answering_to(typed, mine, request)
+        shown = _answering_to(typed, mine, visible, request)
         looked(request, "search", terms=typed)
     else:
         # what was received today was recorded today; two lists of keys, each from its own index
         today_or_open = Contact.objects.order_by().filter(recorded_at__gte=today).values("pk")
         still_open = ContactChild.objects.order_by().exclude(state=ContactState.DECIDED)
         shown = mine.filter(pk__in=today_or_open.union(still_open.values("contact")))
-    visible = ContactChild.objects.visible_to(request.user)
     page = paginate(
         shown.order_by("-received_at", "-pk")
         .select_related("agency")
@@ -53,7 +53,7 @@ def duty_desk(request: HttpRequest) -> HttpResponse:
         request,
     )
     with_clocks(child for contact in page for child in contact.children.all())
-    undecided, known = visible.undecided(), calendar()
+    known = calendar()
     return render(
         request,
         "cases/duty_desk.html",
@@ -62,8 +62,7 @@ def duty_desk(request: HttpRequest) -> HttpResponse:
             "contacts": [contact_line(contact, now, known) for contact in page],
             "q": typed,
             "received": mine.filter(received_at__gte=today).count(),
-            "waiting": undecided.values("contact").distinct().count(),
-            "late": undecided.filter(is_late(now)).values("contact").distinct().count(),
+            **waiting_and_late(visible.undecided(), now),
             "may_decide": request.user.may("decide-contact"),
             "may_count": request.user.may("lead-team"),
         },
@@ -96,7 +95,17 @@ def is_late(now: datetime) -> Exists:
     )
 
 
-def _answering_to(typed: str, contacts: Any, request: HttpRequest) -> Any:
+def waiting_and_late(undecided: Any, now: datetime) -> dict[str, int]:
+    """How many contacts wait to be decided for some of their children, and how many of those are
+    late. One query."""
+    counted: dict[str, int] = undecided.order_by().aggregate(
+        waiting=Count("contact", distinct=True),
+        late=Count("contact", distinct=True, filter=is_late(now)),
+    )
+    return counted
+
+
+def _answering_to(typed: str, contacts: Any, visible: Any, request: HttpRequest) -> Any:
     """Contacts that a caller who rings back may mean: by reference, agency, caller or child."""
     people = Person.objects.visible_to(request.user)
     hits = [hit.person.pk for hit in search(typed, people, limit=FOUND)]
@@ -104,11 +113,7 @@ def _answering_to(typed: str, contacts: Any, request: HttpRequest) -> Any:
         Q(reference__iexact=typed.replace(" ", ""))
         | Q(agency__name__icontains=typed)
         | Q(caller_name__icontains=typed)
-        | Q(
-            pk__in=ContactChild.objects.visible_to(request.user)
-            .filter(person__in=hits)
-            .values("contact")
-        )
+        | Q(pk__in=visible.filter(person__in=hits).values("contact"))
     )
 
 

@@ -17,7 +17,7 @@ from cases.known import RECENT, Known, family_of, known_of
 from cases.models import Case, Contact, ContactChild
 from cases.pages import ability, contact_for, done
 from cases.standing import clock_line, level_tag, most_pressing, standing, with_clocks
-from cases.views.contacts import is_late, said
+from cases.views.contacts import is_late, said, waiting_and_late
 from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
 from rules.codes import ClosureReason
@@ -44,7 +44,7 @@ def decision_queue(request: HttpRequest) -> HttpResponse:
         "enquiring": undecided.filter(state=ContactState.ENQUIRING),
     }.get(show, undecided)
     page = paginate(
-        Contact.objects.filter(pk__in=narrowed.values("contact"))
+        Contact.objects.of(narrowed)
         .order_by("risk", "received_at", "pk")
         .select_related("agency")
         .prefetch_related(
@@ -56,15 +56,13 @@ def decision_queue(request: HttpRequest) -> HttpResponse:
     children = with_clocks(child for contact in page for child in contact.children.all())
     known = known_of({child.person for child in children}, since=now - RECENT)
     days = calendar()
-    waiting = undecided.values("contact").distinct().count()
     return render(
         request,
         "cases/decision_queue.html",
         {
             "page": page,
             "cards": [_card(contact, known, now, days) for contact in page],
-            "waiting": waiting,
-            "late": undecided.filter(is_late(now)).values("contact").distinct().count(),
+            **waiting_and_late(undecided, now),
             "last": _last_decided(request.user, now) if not page else "",
             "tabs": [
                 {"label": label, "url": f"?show={code}" if code else "?", "current": show == code}

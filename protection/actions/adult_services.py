@@ -1,5 +1,6 @@
 """A parent's own needs, and the services for adults that answer them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -24,10 +25,10 @@ def needs_of(case: Case) -> list[AdultNeed]:
     return [need for need in AdultNeed if latest is not None and need in latest.factors]
 
 
-def unanswered(case: Case) -> list[AdultNeed]:
+def unanswered(case: Case, recorded: Iterable[AdultServiceInvolvement]) -> list[AdultNeed]:
     """Those of them for which nobody has recorded a service, or why there is none."""
-    rows = set(case.adult_services.values_list("need", flat=True))  # type: ignore[attr-defined]
-    return [need for need in needs_of(case) if need not in rows]
+    answered = {row.need for row in recorded}
+    return [need for need in needs_of(case) if need not in answered]
 
 
 @transaction.atomic

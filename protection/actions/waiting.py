@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.db.models import Count, Q
+
 from cases.models import Case
 from clocks.models import Clock
 from protection.models import (
@@ -55,29 +57,41 @@ def waiting_kinds(cases: Collection[Case]) -> dict[int, set[str]]:
 
 
 def all_waiting(today: date) -> list[Waiting]:
-    """Every child who waits for a conference to be arranged, the soonest due first. As many queries
-    for many as for few."""
+    """Every child who waits for a conference to be arranged, the soonest due first."""
+    return soonest_waiting(today)[0]
+
+
+def soonest_waiting(
+    today: date, among: Q | None = None, most: int | None = None
+) -> tuple[list[Waiting], int]:
+    """The `most` children who wait for a conference to be arranged and are due soonest, and how many
+    wait in all. `among` narrows by their case. As many queries for many as for few."""
     arranged = ConferenceChild.objects.ahead().values("case")
+    among = among if among is not None else Q()
+    people = ("case__person", "case__team", "case__worker")
     found: dict[tuple[int | None, str], tuple[Case, ConferenceKind]] = {}
-    for enquiry in awaiting().select_related("case__person", "case__team", "case__worker"):
+    for enquiry in awaiting().filter(among).select_related(*people):
         kind = ConferenceKind.PRE_BIRTH if enquiry.case.person.is_unborn else ConferenceKind.INITIAL
         found[enquiry.case_id, "initial-conference"] = (enquiry.case, kind)
-    transfers = TransferIn.objects.waiting().exclude(case__in=arranged)
-    for transfer in transfers.select_related("case__person", "case__team", "case__worker"):
+    transfers = TransferIn.objects.waiting().filter(among).exclude(case__in=arranged)
+    for transfer in transfers.select_related(*people):
         found[transfer.case_id, "transfer-in-conference"] = (
             transfer.case,
             ConferenceKind.TRANSFER_IN,
         )
-    clocks = Clock.objects.running().filter(rule__in=CLOCKS).exclude(case__in=arranged)
-    clocks = clocks.filter(due_on__lte=today + REVIEWS_AHEAD)
+    running = Clock.objects.running().filter(among, due_on__lte=today + REVIEWS_AHEAD)
+    reviews = running.filter(rule__in=REVIEW_CLOCKS).exclude(case__in=arranged)
+    number = len(found) + reviews.order_by().aggregate(n=Count("case", distinct=True))["n"]
     rows: dict[tuple[int | None, str], Waiting] = {}
-    for clock in clocks.select_related("case__person", "case__team", "case__worker").soonest():
-        key: tuple[int | None, str] = (clock.case_id, clock.rule)
-        if key in found:
-            rows[key] = Waiting(found[key][0], found[key][1], clock)
-        elif clock.rule in REVIEW_CLOCKS and clock.case is not None:
-            key = (clock.case_id, "review")
-            rows.setdefault(key, Waiting(clock.case, ConferenceKind.REVIEW, clock))
-    for key, (case, kind) in found.items():
-        rows.setdefault(key, Waiting(case, kind, None))
-    return sorted(rows.values(), key=lambda row: (row.due_on, row.case.pk))
+    asked = running.filter(rule__in=CLOCKS, case__in=[pk for pk, _ in found]) if found else ()
+    for clock in asked:
+        if about := found.get((clock.case_id, clock.rule)):
+            rows[clock.case_id, clock.rule] = Waiting(*about, clock)
+    for key, about in found.items():
+        rows.setdefault(key, Waiting(*about, None))
+    for clock in reviews.select_related(*people).soonest()[:most]:
+        if clock.case is not None:
+            rows.setdefault(
+                (clock.case_id, "review"), Waiting(clock.case, ConferenceKind.REVIEW, clock)
+            )
+    return sorted(rows.values(), key=lambda row: (row.due_on, row.case.pk))[:most], number

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from cases.models import Case
-from cases.showing import local_now
+from cases.showing import CaseClocks, local_now
 from protection.actions.plans import live_plan
 from protection.models import InNeedPlan
 from protection.plan_page import next_of
@@ -14,14 +14,17 @@ from protection.plan_page import next_of
 register = template.Library()
 
 
-@register.inclusion_tag("protection/_plan_in_force.html")
-def plan_in_force(case: Case) -> dict[str, Any]:
+@register.inclusion_tag("protection/_plan_in_force.html", takes_context=True)
+def plan_in_force(context: Any, case: Case) -> dict[str, Any]:
     """{% plan_in_force case %}: which plan, since when and what is due next; nothing without one.
-    At most four queries."""
+    At most two queries, where the page has read the clocks of the case."""
     if not case.is_open:
         return {}
     plan = live_plan(case) or InNeedPlan.objects.live().filter(case=case).first()
-    return {"case": case, "plan": plan, "next": next_of(case, local_now()) if plan else []}
+    if plan is None:
+        return {}
+    clocks = context.get("case_clocks") or CaseClocks(case, local_now())
+    return {"case": case, "plan": plan, "next": next_of(case, clocks)}
 
 
 @register.filter

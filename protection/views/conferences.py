@@ -8,12 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases.models import Case
 from cases.pages import ability
 from cases.showing import clock_shown, local_now
 from clocks.calendar import calendar
 from people.access import open_to
-from protection.actions.waiting import Waiting, all_waiting
+from protection.actions.waiting import soonest_waiting
 from protection.models import Conference, ConferenceChild, Letter, Recommendation
 from protection.pages import Request
 from protection.readiness import unfinished, unprepared
@@ -45,7 +44,9 @@ def conferences(request: Request) -> HttpResponse:
     held = mine.filter(held_on__isnull=False).filter(
         Q(minutes_agreed_at=None) | Q(pk__in=Letter.objects.to_send().values("conference"))
     )
-    waiting = _open_to(all_waiting(now.date()), request.user)
+    waiting, waiting_count = soonest_waiting(
+        now.date(), open_to(request.user, "case__person"), MOST
+    )
     wishes = Recommendation.objects.visible_to(request.user).awaiting()
     wishes = wishes.select_related(
         "child__case__person", "child__case__worker", "child__conference"
@@ -68,19 +69,12 @@ def conferences(request: Request) -> HttpResponse:
                     "kind": row.kind.label,
                     "clock": clock_shown(row.clock, now, known, named=False) if row.clock else None,
                 }
-                for row in waiting[:MOST]
+                for row in waiting
             ],
-            "waiting_count": len(waiting),
+            "waiting_count": waiting_count,
             "wishes": [{"wish": each, "days": each.age_in_days(now)} for each in wishes[:MOST]],
         },
     )
-
-
-def _open_to(rows: list[Waiting], user: Any) -> list[Waiting]:
-    """Less those whose record is restricted to others, or about the user's own family."""
-    cases = Case.objects.filter(pk__in=[row.case.pk for row in rows]).filter(open_to(user))
-    open_cases = set(cases.values_list("pk", flat=True))
-    return [row for row in rows if row.case.pk in open_cases]
 
 
 def _row(conference: Conference, now: datetime, lacks: list[dict[str, str]]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def service(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     now = timezone.localtime()
     teams = chosen(request)
-    numbers = figures(request.user, teams.ids, now)
+    numbers = figures(request.user, teams, now)
     key, category = request.GET.get("list", ""), request.GET.get("category", "")
     context = {
         "teams": teams,
@@ -45,7 +45,7 @@ def service(request: HttpRequest) -> HttpResponse:
         "category": AbuseCategory.label_of(category) if category in AbuseCategory.values() else "",
     }
     if key:
-        found = listed(key, request.user, teams.ids, now, category)
+        found = listed(key, request.user, teams, now, category)
         if found is None:
             raise Http404
         rows, lines = found

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from people.families import household, relate, relations_of, siblings
-from people.models import Person, Relationship
+from people.families import relate, relations_of, siblings
+from people.models import Relationship
 from rules.codes import RelationshipKind
 
 DAY = date(2026, 3, 2)
@@ -51,17 +51,14 @@ def test_nobody_is_related_to_themselves(family):
         relate(family["jan"], family["jan"], "twin")
 
 
-def test_a_household_is_everybody_who_lives_together(family):
-    assert household(family["jan"], DAY) == [family["zofia"], family["ola"]]
-    assert household(family["kuba"], DAY) == []
-
-
-def test_who_has_moved_out_is_of_the_household_only_before(family):
-    tie = Relationship.objects.get(other=family["ola"])
+def test_a_child_of_the_same_home_counts_until_the_day_they_move_out(family, person):
+    lodger = person("Leo", "Green", birth_date=date(2022, 1, 1))
+    tie = relate(lodger, family["ola"], "same-household", lives_with=True)
+    assert lodger in siblings(family["jan"], DAY)
     tie.until = date(2026, 1, 31)
     tie.save(update_fields=["until"])
-    assert family["ola"] not in household(family["jan"], DAY)
-    assert family["ola"] in household(family["jan"], date(2026, 1, 31))
+    assert lodger not in siblings(family["jan"], DAY)
+    assert lodger in siblings(family["jan"], date(2026, 1, 31))
 
 
 def test_siblings_share_a_parent_a_home_or_a_word(family, person):
@@ -74,10 +71,10 @@ def test_siblings_share_a_parent_a_home_or_a_word(family, person):
     assert names == ["Kuba", "Ola", "Mia", "Leo"]
 
 
-def test_relatives_outside_reach_are_left_out(family):
-    reach = Person.objects.exclude(pk=family["ola"].pk)
-    assert household(family["jan"], DAY, among=reach) == [family["zofia"]]
-    assert family["ola"] not in siblings(family["jan"], DAY, among=reach)
+def test_whoever_is_known_already_is_not_fetched_again(family, django_assert_num_queries):
+    everybody = siblings(family["jan"], DAY)
+    with django_assert_num_queries(1):
+        assert siblings(family["jan"], DAY, known=family.values()) == everybody
 
 
 @pytest.mark.parametrize("size", [1, 15])
@@ -87,7 +84,5 @@ def test_a_large_family_costs_no_more_questions(family, person, size, django_ass
     jan = family["jan"]
     with django_assert_num_queries(1):
         relations_of(family["zofia"])
-    with django_assert_num_queries(1):
-        household(jan, DAY)
     with django_assert_num_queries(2):
         siblings(jan, DAY)

@@ -11,6 +11,7 @@ from assessments.models import Assessment
 from clocks.models import Clock, Heartbeat
 from protection.models import ChildProtectionPlan, InNeedPlan, InNeedReview, PlanAction
 from reports.service import service
+from reports.teams import Chosen
 from rules.codes import AdultNeed
 
 NOW = timezone.localtime
@@ -94,7 +95,13 @@ def test_each_number_opens_to_its_children(
         case=case, kind="initial", started_on=NOW().date(), state="authorised", author=priya,
         authorised_by=maya, authorised_at=NOW(), factors=[AdultNeed.MENTAL_HEALTH.value],
     ).save()  # fmt: skip
-    numbers = service(helen, [hindley.pk], NOW())
+    numbers = service(helen, Chosen([hindley], None), NOW())
+    of_one_team = service(helen, Chosen([hindley], hindley), NOW())
+    assert (of_one_team.unsafe, of_one_team.quality, of_one_team.rows) == (
+        numbers.unsafe,
+        numbers.quality,
+        numbers.rows,
+    )
     found = {each.key: each.number for each in (*numbers.unsafe, *numbers.quality)}
     assert found == {
         "visits": 1,
@@ -132,7 +139,7 @@ def test_a_child_on_a_plan_without_a_fit_worker_is_shown_in_red(
     client.force_login(helen)
 
     def count():
-        figures = service(helen, [case.team_id], NOW()).unsafe
+        figures = service(helen, Chosen([case.team], None), NOW()).unsafe
         return next(each.number for each in figures if each.key == "worker")
 
     assert count() == 0
