@@ -217,6 +217,7 @@ NOT_HELD: dict[str, str] = {
     "ties_to_people": "a fact of theirs, not a task",
     "posts": "vacated by the act of leaving",
     "sessions": "ended by the act of leaving",
+    "training": "what they have learned is theirs",
     "visits": "done",
 }
 """What else names somebody, and why it need not be handed over. A reverse name that stands in

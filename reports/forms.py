@@ -11,6 +11,7 @@ from cases.forms.once import OnceForm
 from people.models import Person
 from rules.codes import LookFound
 from rules.rule_sets import RULE_SETS
+from rules.training import Course
 from ui import forms
 
 
@@ -42,6 +43,16 @@ class AbsenceRecord(OnceForm):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = users  # type: ignore[attr-defined]
         self.fields["cover"].queryset = covers  # type: ignore[attr-defined]
+
+
+class TrainingRecord(forms.Form):
+    user = forms.RecordField(User.objects.none(), label="Who?", called="who it was")
+    course = forms.RadioField(label="What have they done?", called="the course", choices=Course)
+    on = forms.DayField(label="When?", called="the day of the course", not_future=True)
+
+    def __init__(self, *args: Any, users: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = users  # type: ignore[attr-defined]
 
 
 class AbsenceEnd(forms.Form):

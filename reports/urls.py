@@ -13,6 +13,7 @@ from reports.views import (
     my_work,
     service,
     staff,
+    training,
     unusual_reading,
     waiting,
     watch,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("absences/record/", absences.absence_record, name="absence-record"),
     path("absences/<int:pk>/end/", absences.absence_end, name="absence-end"),
     path("absences/<int:pk>/cover/", absences.absence_cover, name="absence-cover"),
+    # /training/
+    path("training/", training.training, name="training"),
+    path("training/record/", training.training_record, name="training-record"),
     # /staff/
     path("staff/", staff.staff, name="staff"),
     path("staff/add/", staff.staff_add, name="staff-add"),

@@ -246,6 +246,7 @@ HOLDINGS: dict[str, Holding] = {
         Holding("accounts.Post", stays=_STAFF),
         Holding("accounts.Absence", stays=_STAFF),
         Holding("accounts.Session", stays=_STAFF),
+        Holding("accounts.Training", stays=_STAFF),
         Holding("accounts.AccountEvent", stays=_STAFF),
     )
 }  # fmt: skip

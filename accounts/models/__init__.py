@@ -11,6 +11,7 @@ from accounts.models.people import (
     stand_in,
 )
 from accounts.models.presence import AccountEvent, Session
+from accounts.models.training import Training
 
 __all__ = [
     "Absence",
@@ -19,6 +20,7 @@ __all__ = [
     "Post",
     "Session",
     "Team",
+    "Training",
     "User",
     "UserManager",
     "stand_in",

@@ -6,7 +6,7 @@ Nothing here knows a rule: each section walks over a table.
 
 from rules.book.assessments import assessment_types, triangle
 from rules.book.clocks import counting, frequencies, rule_sets, timescales
-from rules.book.lists import code_sets, documents, guidance, levels
+from rules.book.lists import code_sets, documents, guidance, levels, training
 from rules.book.records import access, events, lifecycles, throttles
 from rules.book.retention import retention
 
@@ -29,6 +29,7 @@ def book() -> str:
         documents,
         events,
         retention,
+        training,
         guidance,
     )
     return "\n\n".join("\n".join(section()) for section in sections) + "\n"

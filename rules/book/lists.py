@@ -6,6 +6,7 @@ from rules.book.text import spaced, table
 from rules.codes import CODE_SETS, LevelOfNeed
 from rules.documents import FORMATS, LARGEST, MB, MOST_PARTS, MOST_UNPACKED, WHY
 from rules.guidance import PAGES
+from rules.training import NEEDS
 from rules.words import Grouped
 
 
@@ -61,6 +62,27 @@ def documents() -> list[str]:
         (
             f"One file has at most {LARGEST // MB} MB. An Office file has at most {MOST_PARTS:,} "
             f"parts and unpacks to at most {MOST_UNPACKED // MB} MB."
+        ),
+    ]
+
+
+def training() -> list[str]:
+    return [
+        "## Training",
+        "",
+        "What whoever works with children has to have learned. A gap is shown to the manager and stops nobody.",
+        "",
+        *table(
+            ("Course", "Every", "Who", "Source"),
+            (
+                (
+                    need.course.label,
+                    f"{need.months} months",
+                    ", ".join(role.label for role in need.by),
+                    need.source,
+                )
+                for need in NEEDS
+            ),
         ),
     ]
 

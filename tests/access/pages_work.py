@@ -9,6 +9,8 @@ PAGES = (
     Page("childs-views", MANAGE, says="Whose own views are missing"),
     Page("medicals", MANAGE, says="Medicals: what is overdue, and how long they take"),
     Page("awaiting-allocation", MANAGE, says="Children who wait for a worker"),
+    Page("training", MANAGE, says="What the team has learned, and the gaps"),
+    Page("training-record", MANAGE, says="Record training"),
     Page("absences", (*MANAGE, *CARRY), says="Who is away"),
     Page("absence-record", (*MANAGE, *CARRY), says="Record an absence"),
     Page("absence-end", (*MANAGE, "priya"), at=lambda t: {"pk": t.absence.pk}, says="End an absence"),
