@@ -141,7 +141,6 @@ class Names:
         return max(mean - LEFT_OVER * max(left_over, 0), 0.0), matches
 
 
-@lru_cache(maxsize=20_000)
 def words_of_record(forename: str, surname: str) -> tuple[str, ...]:
     return words_of(forename) + words_of(surname)
 

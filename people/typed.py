@@ -5,6 +5,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from people import identifiers
 
@@ -77,8 +78,10 @@ class Typed:
         return bool(self.references or self.nhs_numbers or self.upns)
 
 
+@lru_cache(maxsize=20_000)
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name, folded as the database folds them, as nearly as Python can."""
+    """The words of a name, folded as the database folds them, as nearly as Python can. Kept, for
+    people share their names, forename by forename and surname by surname."""
     letters = unicodedata.normalize("NFKD", name.translate(_JOINING)).lower()
     plain = (
         "".join(c for c in letters if not _is_accent(c)).translate(_UNACCENTED).translate(_JOINING)
