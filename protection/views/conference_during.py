@@ -166,6 +166,11 @@ def _errors(forms_shown: list[Any], rulings: list[forms.ChildRuling]) -> list[di
     for each in forms_shown:
         each.summary_shown = True
         found += each.summary() if each.is_bound and not each.quiet else []
+    meeting = forms_shown[0]
+    if "first_core_group_on" in meeting.fields:
+        for each in found:
+            if "first core group" in each["text"] and not each["target"]:
+                each["target"] = meeting["first_core_group_on"].first_id
     for ruling in rulings:
         name = f"{ruling.child.case.person.name}: "
         mine = [each for each in found if not each["target"] and each["text"].startswith(name)]

@@ -138,10 +138,11 @@ def test_the_pictures_of_child_protection(three, enter, cast, monkeypatch):
         ines.check(f"{child}decision][value={decision}]")
         if decision == "plan":
             ines.select_option(f"{child}category]", "NEG")
+            ines.fill(f"{child}contingency]", "Their grandmother has them, as she has said.")
         ines.fill(f"{child}why]", why)
         ines.fill(f"{child}views]", views)
     ines.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    take(ines, "", "conference", 1340)
+    take(ines, "", "conference", 1440)
     decisions = {ellie: ("plan", "NEG"), jake: ("plan", "NEG"), noor: ("no-plan", "")}
     decided(conference, cast, at(21, 4), decisions)
     plan = live_plan(ellie)

@@ -236,6 +236,7 @@ def decided(conference, cast, when, decisions):
             heard_on=when.date(),
             visit_every_days=28,
             core_group_every_days=42,
+            contingency="Their grandmother has them, as she has said.",
         )
         for child in conference.children.all()
     ]

@@ -41,7 +41,9 @@ def test_what_happens_if_it_fails_is_typed_at_the_conference_and_stands_in_the_p
         f"{noor}-decision": "no-plan",
         f"{noor}-contingency": "Typed before the decision was changed.",
     }
-    refused = client.post(address, {**typed, f"{jake}-category": ""}).content.decode()
+    wrong = {f"{jake}-category": "", "first_core_group_on": ""}
+    refused = client.post(address, {**typed, **wrong}).content.decode()
+    assert 'href="#id_first_core_group_on">Set the date of the first core group' in refused
     assert "Her grandmother takes her in." in refused
     assert f'href="#id_{jake}-decision_0">Jake Marsden: choose the category' in refused
     assert '<p class="govuk-error-message">Choose the category of the plan.</p>' in refused
