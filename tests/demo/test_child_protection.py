@@ -16,6 +16,8 @@ from protection.models import (
     InNeedPlan,
     Section47Enquiry,
     StrategyChild,
+    Theme,
+    TransferIn,
 )
 from tests.conftest import LONDON
 
@@ -36,6 +38,10 @@ def test_sixty_children_stand_at_every_stage_and_their_clocks_are_right(db, monk
     assert {"arranged", "held", "agreed"} <= states(ConferenceChild)
     assert {"in-force", "ended"} <= states(ChildProtectionPlan)
     assert InNeedPlan.objects.filter(steps_down_from__isnull=False).exists()
+    kinds = set(ConferenceChild.objects.values_list("conference__kind", flat=True))
+    assert {"initial", "review", "transfer-in"} <= kinds
+    assert {"waiting", "conferred"} <= states(TransferIn)
+    assert {each.done_on is None for each in Theme.objects.all()} == {True, False}
     assert CoreGroup.objects.count() > 20
     assert set(EmergencyAction.objects.values_list("kind", flat=True)) == {
         "police-protection",
