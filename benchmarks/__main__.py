@@ -1,6 +1,6 @@
 """What things cost, and how that grows.
 
-    python -m benchmarks [--scale small|town|county|both] [--only pages saving ordinary plans search sweep memory]
+    python -m benchmarks [--scale small|town|county|both] [--only pages saving ordinary plans search sweep seals memory]
 
 Makes databases of its own on the server that DATABASE_URL names, prints a table, writes it to
 docs/benchmarks.md when everything was measured, and removes the databases again (`--keep` leaves
@@ -15,13 +15,13 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 django.setup()
 
-from benchmarks import finding, memory, on_plans, pages, report, sweep
+from benchmarks import finding, memory, on_plans, pages, report, seals, sweep
 from benchmarks.places import CHILDREN, Place, prepared
 from benchmarks.timing import Line
 
 SCALES = {**{scale: [scale] for scale in CHILDREN}, "both": ["small", "town", "county"]}
 SWEPT = {"tiny": 50, "small": 1_000, "county": 100_000}
-WHAT = ("pages", "saving", "ordinary", "plans", "search", "memory", "sweep")
+WHAT = ("pages", "saving", "ordinary", "plans", "search", "memory", "sweep", "seals")
 
 
 def main() -> None:
@@ -44,6 +44,9 @@ def main() -> None:
     for scale in scales if "sweep" in chosen.only else ():
         if scale in SWEPT:
             lines.append(sweep.line(SWEPT[scale], scale))
+    for scale in scales if "seals" in chosen.only else ():
+        if scale in SWEPT:
+            lines.append(seals.line(SWEPT[scale], scale))
     print(report.as_text(lines))
     if set(chosen.only) == set(WHAT) and chosen.scale == "both":
         report.write(lines, facts, places)

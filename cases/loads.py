@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Absence, User
 from cases.models import Allocation, Case, Task
 from clocks.models import Clock
+from people.access import either, open_to
 from rules.access import ABILITIES
 from rules.codes import AllocationRole
 from rules.lifecycles import MAY_NOT_WAIT
@@ -56,19 +57,27 @@ def absences_on(workers: Iterable[User], now: datetime) -> dict[int, Absence]:
     }
 
 
-def loads_of(workers: Iterable[User], now: datetime) -> list[Load]:
-    """The loads in the order of the workers. Five queries, however many they are."""
+def loads_of(workers: Iterable[User], now: datetime, reader: User) -> list[Load]:
+    """The loads in the order of the workers, without records that are closed to the reader: a count
+    would tell of them. Five queries, however many they are."""
     loads = {worker.pk: Load(worker) for worker in workers}
-    led = Case.objects.open().filter(worker__in=loads).order_by().values("worker")
+    led = Case.objects.open().filter(open_to(reader), worker__in=loads).order_by().values("worker")
     for row in led.annotate(n=Count("pk"), grave=Count("pk", filter=Q(status__in=MAY_NOT_WAIT))):
         loads[row["worker"]].cases, loads[row["worker"]].grave = row["n"], row["grave"]
     beside = Allocation.objects.current().exclude(role=AllocationRole.LEAD)
-    for row in beside.filter(worker__in=loads).order_by().values("worker").annotate(n=Count("pk")):
+    for row in (
+        beside.filter(open_to(reader, "case__person"), worker__in=loads)
+        .order_by()
+        .values("worker")
+        .annotate(n=Count("pk"))
+    ):
         loads[row["worker"]].beside = row["n"]
-    tasks = Task.objects.open().filter(owner__in=loads).order_by().values("owner")
+    theirs = either(Q(case=None), open_to(reader, "case__person"))
+    tasks = Task.objects.open().filter(theirs, owner__in=loads).order_by().values("owner")
     for row in tasks.annotate(n=Count("pk")):
         loads[row["owner"]].tasks = row["n"]
-    late = Clock.objects.running().watched().filter(owner__in=loads, due_at__lte=now)
+    theirs = either(Q(person=None), open_to(reader))
+    late = Clock.objects.running().watched().filter(theirs, owner__in=loads, due_at__lte=now)
     for row in late.order_by().values("owner").annotate(n=Count("pk")):
         loads[row["owner"]].late = row["n"]
     for pk, absence in absences_on([load.worker for load in loads.values()], now).items():

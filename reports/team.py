@@ -318,13 +318,16 @@ class People:
         return self.cases / self.fte if self.fte else None
 
 
-def people(team_ids: Collection[int], now: datetime) -> People:
+def people(reader: User, team_ids: Collection[int], now: datetime) -> People:
     """Everybody who can carry cases in these teams, and everybody else who leads a case of theirs,
     the most late clocks first."""
     members = carriers(team_ids)
     known = {worker.pk for worker in members}
     guests = User.objects.filter(
-        pk__in=Case.objects.open().filter(team__in=team_ids).order_by().values("worker")
+        pk__in=Case.objects.open()
+        .filter(open_to(reader), team__in=team_ids)
+        .order_by()
+        .values("worker")
     ).exclude(pk__in=known)
-    loads = loads_of([*members, *guests.select_related("team")], now)
+    loads = loads_of([*members, *guests.select_related("team")], now, reader)
     return People(sorted(loads, key=lambda load: (-load.late, -load.cases, load.worker.name)))

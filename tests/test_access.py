@@ -5,6 +5,7 @@ What may not be seen does not exist: 404, never 403. A page that only takes post
 those who may use it.
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.cast import assemble
 from tests.access.records import make_records, make_things
 from tests.access.table import EVERYBODY, KINDS, Page, pages
+from tests.sweeps.stood import watched
 
 OPEN_TO_ALL: dict[str, dict[str, str]] = {
     "sign-in": {},
@@ -84,6 +86,7 @@ def unwritten(monkeypatch):
 def test_each_of_the_cast_gets_their_pages_and_the_rest_does_not_exist(
     key, everything, client, cast, unwritten
 ):
+    """And every look at a child's record is in the access log, by one insert at the most."""
     client.force_login(cast[key])
     wrong = {}
     for page in PAGES:
@@ -92,8 +95,12 @@ def test_each_of_the_cast_gets_their_pages_and_the_rest_does_not_exist(
         for kind, address in _addresses(page, everything).items():
             # what somebody may read is written out once, so that no page fails in its words
             unwritten(kind != "own" or key not in page.who)
-            status = client.get(address).status_code
+            with watched() as writes:
+                status = client.get(address).status_code
             got = "a page" if status in (200, 302, 405) else status
+            looks = writes.tables.count("audit_access")
+            if looks > 1 or (page.of and status == 200 and not looks):
+                wrong[page.name, kind] = f"{looks} lines in the access log"
             if got != ("a page" if key in page.who_for(kind) else 404):
                 wrong[page.name, kind] = got
     assert wrong == {}
@@ -111,3 +118,36 @@ def test_a_page_open_to_all_is_open(name, client, cast):
     answer = client.get(reverse(name, kwargs=OPEN_TO_ALL[name]))
     # never on to the sign-in page in order to come back here
     assert answer.status_code in (200, 404, 410) or answer.url == "/sign-in/"
+
+
+@pytest.mark.parametrize("key", ["grace", "tom", "dana"])
+def test_what_may_not_be_seen_answers_as_what_was_never_there(key, everything, client, cast):
+    """Word for word and header for header, asked for and sent to: nothing tells that it exists."""
+    restricted = everything[0]["restricted"]
+    client.force_login(cast[key])
+    told = {}
+    for page in PAGES:
+        if not page.of or key in page.who_for("restricted"):
+            continue
+        there = page.of(restricted)
+        nowhere = {name: _nobodys(name, value) for name, value in there.items()}
+        for method in ("get", "post"):
+            answers = []
+            for arguments in (there, nowhere):
+                answer = getattr(client, method)(reverse(page.name, kwargs=arguments))
+                answers.append(
+                    (answer.status_code, _SECRET.sub("", answer.content.decode()), answer.headers)
+                )
+            if answers[0][:2] != answers[1][:2] or set(answers[0][2]) != set(answers[1][2]):
+                told[page.name, method] = [answer[0] for answer in answers]
+    assert told == {}
+
+
+_SECRET = re.compile(r'(value|content|nonce)="[^"]*"')
+
+
+def _nobodys(name: str, value: Any) -> Any:
+    """A reference, a key or a number that nobody has, of the same shape."""
+    if name == "reference":
+        return f"{value[0]}99999{value[-1]}"
+    return 999_999_999 if isinstance(value, int) else value

@@ -42,7 +42,7 @@ def case_allocate(request: HttpRequest, reference: str) -> HttpResponse:
         return too_late
     now = timezone.now()
     form = CaseAllocate(
-        request.POST or None, loads=loads_of(carriers([case.team_id]), now), now=now
+        request.POST or None, loads=loads_of(carriers([case.team_id]), now, request.user), now=now
     )
     if request.method == "POST" and form.is_valid():
         worker, why = form.cleaned_data["worker"], form.cleaned_data["why"]
@@ -63,7 +63,7 @@ def case_reallocate(request: HttpRequest, reference: str) -> HttpResponse:
         return too_late
     now = timezone.now()
     others = [worker for worker in carriers([case.team_id]) if worker.pk != case.worker_id]
-    form = CaseReallocate(request.POST or None, loads=loads_of(others, now), now=now)
+    form = CaseReallocate(request.POST or None, loads=loads_of(others, now, request.user), now=now)
     if request.method == "POST" and form.is_valid():
         worker, why = form.cleaned_data["worker"], form.cleaned_data["why"]
         if form.act(lambda: act.reallocate(case, by=request.user, worker=worker, why=why, at=now)):
@@ -128,7 +128,9 @@ def case_add_worker(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     taken = set(case.allocations.current().values_list("worker_id", flat=True))
     others = [worker for worker in carriers([case.team_id]) if worker.pk not in taken]
-    form = CaseAddWorker(request.POST or None, loads=loads_of(others, now), now=now, adds=False)
+    form = CaseAddWorker(
+        request.POST or None, loads=loads_of(others, now, request.user), now=now, adds=False
+    )
     if request.method == "POST" and form.is_valid():
         given = {key: form.cleaned_data[key] for key in ("worker", "role", "why")}
         if form.act(lambda: act.add_worker(case, by=request.user, at=now, **given)):

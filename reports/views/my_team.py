@@ -17,7 +17,7 @@ def my_team(request: HttpRequest) -> HttpResponse:
     now = timezone.localtime()
     teams = chosen(request)
     cases = Case.objects.visible_to(request.user).filter(team__in=teams.ids)
-    people = team.people(teams.ids, now)
+    people = team.people(request.user, teams.ids, now)
     query = f"?team={teams.team.pk}" if teams.team else ""
     return render(
         request,

@@ -10,6 +10,7 @@ from audit.models import Access, Alert
 from cases.actions import glass, own_family, recognise, restriction
 from cases.actions.allocation import reallocate
 from cases.actions.contacts import ChildTold
+from cases.loads import loads_of
 from cases.models import Case, Contact, PossibleMatch, Restriction
 from clocks.models import Clock
 from people.access import forget
@@ -257,3 +258,13 @@ def test_the_pages_of_a_restriction(client, case, maya, priya, grace):
     client.post(f"/cases/{case.reference}/restriction/lift/", {"why": "No more."})
     assert not Restriction.objects.in_force().exists()
     assert not mail.outbox and Contact.objects.exists()
+
+
+def test_no_number_of_a_team_tells_of_a_restricted_record(client, closed, case, maya, grace, priya):
+    """What a worker carries is counted without what is closed to the reader."""
+    for user, led in ((maya, 1), (grace, 0)):
+        load = loads_of([priya], timezone.now(), user)[0]
+        assert (load.cases, load.late > 0) == (led, bool(led)), user
+        client.force_login(user)
+        shown = client.get("/my-team/").content.decode()
+        assert ("1 allocated child" in shown) is bool(led), user

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from accounts.cast import assemble
 from tests.access.records import make_records, make_things
 from tests.access.table import EVERYBODY, KINDS, areas
 from tests.access.table import Page as Row
@@ -36,8 +38,23 @@ from tests.test_access import OPEN_TO_ALL
 pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 
 
-def rows_of(area: Any, cast: Any) -> Iterator[tuple[Row, dict[str, Any], str]]:
-    records, things = make_records(cast), make_things(cast)
+@pytest.fixture(scope="module")
+def everything(django_db_setup, django_db_blocker):
+    """A record of each kind and the rest, made once for all areas: whatever a request writes is taken
+    back at once. Rolled back at the end."""
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole.__enter__()
+        cast = assemble()
+        made = make_records(cast), make_things(cast)
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+def rows_of(area: Any, everything: Any) -> Iterator[tuple[Row, dict[str, Any], str]]:
+    records, things = everything
     for row in area.pages:
         kind = next((kind for kind in KINDS if row.who_for(kind)), "own") if row.of else "own"
         arguments = row.of(records[kind]) if row.of else row.at(things) if row.at else {}
@@ -47,13 +64,13 @@ def rows_of(area: Any, cast: Any) -> Iterator[tuple[Row, dict[str, Any], str]]:
 
 
 @pytest.mark.parametrize("title", [area.title for area in areas()])
-def test_no_page_breaks_and_nothing_refused_is_half_kept(title, cast):
+def test_no_page_breaks_and_nothing_refused_is_half_kept(title, everything, cast):
     area = next(area for area in areas() if area.title == title)
     wrong: list[str] = []
     done: set[Any] = set()
     sent = 0
     swept = set(NOBODYS)
-    for row, arguments, who in rows_of(area, cast):
+    for row, arguments, who in rows_of(area, everything):
         swept.add(row.name)
         if not row.walked:
             continue
