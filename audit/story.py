@@ -73,14 +73,14 @@ def looked(
     )
 
 
-def looked_at_each(request: HttpRequest, cases: Iterable[Any]) -> None:
-    """Log that somebody read about several children on one page. One insert."""
+def looked_at_each(request: HttpRequest, cases: Iterable[Any], what: str = "view") -> None:
+    """Log that somebody read, printed or exported about several children on one page. One insert."""
     match = request.resolver_match
     Access.objects.bulk_create(
         Access(
             glass_id=_glass(request.user, case.person_id, None),
             by_id=request.user.pk,  # type: ignore[misc]
-            what="view",
+            what=what,
             page=(match.url_name or "") if match else "",
             person_id=case.person_id,
             case=case,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from audit.story import looked
+from audit.story import looked, looked_at_each
 from cases.forms.case import owners_for
 from cases.pages import done
 from cases.showing import local_now
@@ -91,8 +91,7 @@ def conference_minutes_paper(request: Request, conference: Conference) -> HttpRe
     """The minutes as they stand, for those who may read about every child they name."""
     if not conference.is_held or _not_all(conference):
         raise Http404
-    for child in conference.shown_children:
-        looked(request, "print", case=child.case)
+    looked_at_each(request, [child.case for child in conference.shown_children], "print")
     return _paper(minutes(conference, at=timezone.now()), "minutes")
 
 
@@ -152,7 +151,10 @@ def conference_letters(request: Request, conference: Conference) -> HttpResponse
 
 @conference_page("GET", "HEAD", ability="arrange-conference", logged=False)
 def conference_letter(request: Request, conference: Conference, letter: int) -> HttpResponse:
-    """One letter to print: as it stands, while it waits to be sent."""
+    """One letter to print: as it stands, while it waits to be sent. It names every child of the
+    conference, and so is there only for those who may read about all of them."""
+    if _not_all(conference):
+        raise Http404
     row = get_object_or_404(
         Letter.objects.select_related("to", "conference__chair", "conference__administrator"),
         pk=letter,
@@ -160,8 +162,7 @@ def conference_letter(request: Request, conference: Conference, letter: int) -> 
         sent_on=None,
         not_needed_why="",
     )
-    for child in conference.shown_children:
-        looked(request, "print", case=child.case)
+    looked_at_each(request, [child.case for child in conference.shown_children], "print")
     return _paper(compose(row, at=timezone.now()), f"{row.kind}-{row.pk}")
 
 
