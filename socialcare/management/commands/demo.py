@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit.models import Alert
 from cases.models import Case, Contact
 from clocks.models import Clock
+from clocks.sweep import sweep
 from people.models import Person
 from socialcare.demo import bulk
 from socialcare.demo.council import build
@@ -61,6 +62,9 @@ class Command(BaseCommand):
             spread(life, options["children"], options["weeks"])
             life.run()
             _settle_alerts(now)
+        if options["if_empty"]:
+            # about to be looked at: the watch must not say that nobody watches until the first sweep
+            sweep()
         if life.refused:
             self.stderr.write(
                 f"{len(life.refused)} acts were refused, the first because: {life.refused[0]}"
