@@ -76,6 +76,7 @@ TABS: tuple[Tab, ...] = (
             "emergency-begin",
             "emergency-extend",
             "emergency-end",
+            "domestic-abuse-assess",
             "recommendation-discuss",
             "transfer-in",
         ),

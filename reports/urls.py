@@ -8,6 +8,7 @@ from reports.views import (
     as_of,
     calendar,
     childs_views,
+    domestic_abuse,
     medicals,
     my_team,
     my_work,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("my-team/", my_team.my_team, name="my-team"),
     path("service/", service.service, name="service"),
     path("childs-views/", childs_views.childs_views, name="childs-views"),
+    path("domestic-abuse/", domestic_abuse.domestic_abuse, name="domestic-abuse"),
     path("medicals/", medicals.medicals, name="medicals"),
     path("waiting/", waiting.awaiting_allocation, name="awaiting-allocation"),
     # /absences/

@@ -139,6 +139,11 @@ EVENTS: dict[str, Event] = {
         ),
         Event("transfer-in.confer", "The transfer-in conference was held"),
         Event("transfer-in.withdraw", "{by} withdrew the transfer in", True),
+        Event(
+            "domestic-abuse.assess",
+            "{by} recorded a risk assessment of domestic abuse: {level}",
+            True,
+        ),
         Event("chronology.entry", "{by} added to the chronology", True),
         Event("chronology.correct", "{by} corrected an entry of the chronology"),
         Event("document.file", "{by} filed a document: {kind}", True),

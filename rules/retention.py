@@ -221,6 +221,7 @@ HOLDINGS: dict[str, Holding] = {
         Holding("protection.CoreGroupChild", ("plan__case",)),
         Holding("protection.CoreGroupMember", ("plan__case",)),
         Holding("protection.AdultServiceInvolvement", _A_CASE),
+        Holding("protection.DomesticAbuseAssessment", _A_CASE),
         Holding("protection.CoreGroupAttendance", ("core_group_child__plan__case",)),
         Holding("clocks.Clock", ("case", "person", "contact")),
         Holding("clocks.ClockLine", ("clock__case", "clock__person", "clock__contact")),

@@ -9,6 +9,7 @@ from protection.models.core_group import (
     CoreGroupChild,
     CoreGroupMember,
 )
+from protection.models.domestic_abuse import DomesticAbuseAssessment
 from protection.models.emergency import EmergencyAction
 from protection.models.enquiry import Medical, Section47Enquiry
 from protection.models.in_need import InNeedPlan, InNeedReview
@@ -36,6 +37,7 @@ __all__ = [
     "CoreGroupChild",
     "CoreGroupMember",
     "Dissent",
+    "DomesticAbuseAssessment",
     "EmergencyAction",
     "InNeedPlan",
     "InNeedReview",

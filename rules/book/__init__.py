@@ -6,7 +6,14 @@ Nothing here knows a rule: each section walks over a table.
 
 from rules.book.assessments import assessment_types, triangle
 from rules.book.clocks import counting, frequencies, rule_sets, timescales
-from rules.book.lists import code_sets, documents, guidance, levels, training
+from rules.book.lists import (
+    code_sets,
+    documents,
+    domestic_abuse,
+    guidance,
+    levels,
+    training,
+)
 from rules.book.records import access, events, lifecycles, throttles
 from rules.book.retention import retention
 
@@ -24,6 +31,7 @@ def book() -> str:
         throttles,
         assessment_types,
         triangle,
+        domestic_abuse,
         levels,
         code_sets,
         documents,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from rules.book.text import spaced, table
 from rules.codes import CODE_SETS, LevelOfNeed
 from rules.documents import FORMATS, LARGEST, MB, MOST_PARTS, MOST_UNPACKED, WHY
+from rules.domestic_abuse import QUESTIONS, SOURCE
 from rules.guidance import PAGES
 from rules.training import NEEDS
 from rules.words import Grouped
@@ -84,6 +85,18 @@ def training() -> list[str]:
                 for need in NEEDS
             ),
         ),
+    ]
+
+
+def domestic_abuse() -> list[str]:
+    return [
+        "## Risk of domestic abuse",
+        "",
+        "Asked on every child where domestic abuse is part of what we were told.",
+        "",
+        f"Source: {SOURCE}.",
+        "",
+        *table(("Question", "Prompt"), ((row.label, row.help) for row in QUESTIONS)),
     ]
 
 

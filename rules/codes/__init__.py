@@ -36,6 +36,7 @@ from rules.codes.plans import (
     VisitKind,
 )
 from rules.codes.protection import (
+    DomesticAbuseRisk,
     EmergencyEnd,
     EmergencyKind,
     EnquiryBasis,
@@ -72,6 +73,7 @@ CODE_SETS: dict[type[Words], str] = {
     LevelOfNeed: COUNCIL_SOURCE,
     AgencyKind: COUNCIL_SOURCE,
     DomesticAbuse: COUNCIL_SOURCE,
+    DomesticAbuseRisk: COUNCIL_SOURCE,
     RelationshipKind: COUNCIL_SOURCE,
     TaskKind: COUNCIL_SOURCE,
     AllocationRole: COUNCIL_SOURCE,
@@ -126,6 +128,7 @@ __all__ = [
     "DiscussionOutcome",
     "DocumentKind",
     "DomesticAbuse",
+    "DomesticAbuseRisk",
     "EmergencyEnd",
     "EmergencyKind",
     "EnquiryBasis",

@@ -97,3 +97,11 @@ class EmergencyEnd(Words):
     DISCHARGED = "discharged", "Discharged by the court"
     LAPSED = "lapsed", "Ran out"
     IN_ERROR = "in-error", "Recorded by mistake"
+
+
+class DomesticAbuseRisk(Words):
+    """How great the risk of domestic abuse is, as whoever assessed it judged."""
+
+    STANDARD = "standard", "Standard: serious harm is not likely now"
+    MEDIUM = "medium", "Medium: serious harm is likely if something changes"
+    HIGH = "high", "High: serious harm may happen at any time"

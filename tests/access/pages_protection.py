@@ -31,6 +31,7 @@ PAGES = (
     Page("medical-record", ON_THE_CASE, of("medical"), "Record a medical"),
     Page("emergency-begin", ON_THE_CASE, of_case, "Record emergency action"),
     Page("emergency-extend", ON_THE_CASE, of("order"), "Record that an order was extended"),
+    Page("domestic-abuse-assess", ON_THE_CASE, of_case, "Assess the risk of domestic abuse"),
     Page("emergency-end", ON_THE_CASE, of("order"), "Record how emergency action ended"),
 )
 

@@ -7,6 +7,7 @@ PAGES = (
     Page("my-team", MANAGE, says="The team"),
     Page("service", ("grace", "helen"), says="Whether any child of the service is unsafe"),
     Page("childs-views", MANAGE, says="Whose own views are missing"),
+    Page("domestic-abuse", MANAGE, says="Domestic abuse without a risk assessment"),
     Page("medicals", MANAGE, says="Medicals: what is overdue, and how long they take"),
     Page("awaiting-allocation", MANAGE, says="Children who wait for a worker"),
     Page("training", MANAGE, says="What the team has learned, and the gaps"),
