@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from cases.actions.visits import Sight, record_visits, visit_clock
+from cases.forms.visits import usual_kind
 from cases.models import Case
 from clocks.models import Clock
 from clocks.plan import local_date
@@ -12,7 +13,7 @@ from protection.models import ChildProtectionPlan, InNeedPlan
 from rules.codes import ConferenceKind, HeardHow, InNeedPlanEnd, MemberKind, VisitKind
 from socialcare.demo import words_of_protection as words
 from socialcare.demo.conferring import Conferring
-from socialcare.demo.harm import Road
+from socialcare.demo.families import Road
 
 
 class CarryingOut(Conferring):
@@ -49,7 +50,7 @@ class CarryingOut(Conferring):
 
     def write_plan(self, moment: datetime, plans: list[ChildProtectionPlan], road: Road) -> None:
         for plan in plans:
-            chosen = self.random.sample(words.OUTCOMES, self.random.choice((2, 3)))
+            chosen = self.random.sample(road.words.OUTCOMES, self.random.choice((2, 3)))
             actions_of_plan.add_actions(
                 plan,
                 [
@@ -96,11 +97,11 @@ class CarryingOut(Conferring):
             [self.sight(case, moment) for case in cases],
             by=road.worker,
             on=local_date(moment),
-            kind=VisitKind.STATUTORY,
+            kind=usual_kind(cases[0]),
             place="At home",
-            note=road.family.fill(self.one(words.PLAN_VISIT), cases[0].person),
+            note=road.family.fill(self.one(road.words.PLAN_VISIT), cases[0].person),
             minutes_with_family=self.random.choice((40, 60, 75)),
-            late_reason=self.one(words.VISIT_LATE) if late else "",
+            late_reason=road.family.fill(self.one(road.words.VISIT_LATE)) if late else "",
             at=moment,
         )
         gap = 17 if road.number % 6 == 5 and self.chance(0.5) else self.random.choice((8, 10, 11))
@@ -122,8 +123,8 @@ class CarryingOut(Conferring):
             by=road.worker,
             held_on=held,
             next_on=next_on,
-            place="At the school",
-            notes=road.family.fill(self.one(words.CORE_GROUP), plans[0].case.person),
+            place=road.words.CORE_GROUP_PLACE,
+            notes=road.family.fill(self.one(road.words.CORE_GROUP), plans[0].case.person),
             late_reason=words.LATE[0] if late else "",
             at=moment,
         )

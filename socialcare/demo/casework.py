@@ -13,6 +13,7 @@ from cases.actions import allocation, tasks
 from cases.actions.closing import close
 from cases.models import Case, Task
 from clocks.models import Clock
+from people.models import Person
 from rules.assessment_types import PartKind
 from rules.codes import TaskKind
 from rules.lifecycles import TaskState
@@ -97,21 +98,15 @@ class Casework(Days):
         self, moment: datetime, batch: list[Assessment], family: Family, worker: Any, share: float
     ) -> None:
         """Write the parts, as far as a share of them, and record what was seen and asked."""
-        texts = {
-            PartKind.ANALYSIS: words.ANALYSIS,
-            PartKind.VOICE: words.VOICE,
-            PartKind.VIEWS: words.VIEWS,
-            PartKind.PLAN: words.PLAN,
-            PartKind.DIMENSION: words.DIMENSION,
-        }
         for each in batch:
             each.refresh_from_db()
             child = each.case.person
+            texts = self.texts(each.case)
             parts = [part for part in each.type.parts if part.always or each.kind != "initial"]
             for part in parts[: round(len(parts) * share)]:
                 if part.shared and each is not batch[0]:
                     continue
-                if each.words_of(part.key):
+                if each.words_of(part.key) or not texts[part.kind]:
                     continue
                 save_part(
                     each,
@@ -128,22 +123,16 @@ class Casework(Days):
                     by=worker,
                     asked_on=moment.date(),
                     agency=agency,
-                    said=family.fill(self.one(words.SAID), child),
+                    said=family.fill(self.one(self.agency_said(each.case)), child),
                     at=moment,
                 )
-            alone = (child.years_on(moment.date()) or 0) > 2
             if share == 1:
                 each.refresh_from_db()
                 outcome = self.outcome(each)
                 record_facts(
                     each,
                     Findings(
-                        child_seen=True,
-                        child_seen_on=(moment - timedelta(days=2)).date(),
-                        seen_alone=alone,
-                        why_not_alone=""
-                        if alone
-                        else "A baby; seen with the mother, and handled by the health visitor.",
+                        **self.seen(child, moment),
                         factors=self.random.sample(FACTORS, 2),
                         outcome=outcome,
                         outcome_why="The analysis shows that more is needed than was known."
@@ -154,6 +143,28 @@ class Casework(Days):
                     by=worker,
                     at=moment,
                 )
+
+    def texts(self, case: Case) -> dict[PartKind, tuple[str, ...]]:
+        """What may be written in each kind of part."""
+        return {
+            PartKind.ANALYSIS: words.ANALYSIS,
+            PartKind.VOICE: words.VOICE,
+            PartKind.VIEWS: words.VIEWS,
+            PartKind.PLAN: words.PLAN,
+            PartKind.DIMENSION: words.DIMENSION,
+        }
+
+    def agency_said(self, case: Case) -> tuple[str, ...]:
+        return words.SAID
+
+    def seen(self, child: Person, moment: datetime) -> dict[str, Any]:
+        """When the child was seen for an assessment, and whether alone."""
+        alone = (child.years_on(moment.date()) or 0) > 2
+        why = "" if alone else "A baby; seen with the mother, and handled by the health visitor."
+        on = (moment - timedelta(days=2)).date()
+        return {
+            "child_seen": True, "child_seen_on": on, "seen_alone": alone, "why_not_alone": why,
+        }  # fmt: skip
 
     def outcome(self, assessment: Assessment) -> str:
         forced = self.forced.get((assessment.case_id, assessment.kind))

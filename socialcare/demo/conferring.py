@@ -34,7 +34,8 @@ from rules.codes import (
 )
 from rules.workdays import due_date, is_working_day
 from socialcare.demo import words_of_protection as words
-from socialcare.demo.harm import Harm, Road
+from socialcare.demo.families import Road
+from socialcare.demo.harm import Harm
 
 
 class Conferring(Harm):
@@ -196,11 +197,11 @@ class Conferring(Harm):
             child,
             decision,
             category=category if decision.has_category else "",
-            why=road.family.fill(self.one(words.CONFERENCE_WHY[decision.value]), person),
+            why=road.family.fill(self.one(road.words.CONFERENCE_WHY[decision.value]), person),
             views=road.family.fill(self.one(words.CHILD_SAID), person) if old_enough else "",
             heard_how=HeardHow.TOLD if old_enough else "",
             heard_on=child.conference.on - timedelta(days=3) if old_enough else None,
-            why_no_views="" if old_enough else "Too young to say; seen with the mother.",
+            why_no_views="" if old_enough else road.words.NO_VIEWS,
             contingency="The grandmother has them, and a legal planning meeting is held within a week.",
         )
 

@@ -22,20 +22,21 @@ class Days:
 
     def __init__(self, council: Council, random: Random, now: datetime) -> None:
         self.council, self.random, self.now = council, random, now
-        self._acts: list[tuple[datetime, int, Act]] = []
+        self._acts: list[tuple[datetime, int, Act, Random]] = []
         self._turn = count()
         self._noticed = now - timedelta(days=4000)
         self.refused: list[str] = []
         """Every reason why something could not be done."""
 
     def at(self, moment: datetime, act: Act) -> None:
-        """Let `act` happen at a moment; what would come after `now` has not happened yet."""
+        """Let `act` happen at a moment, by the chance that rules when it is planned; what would
+        come after `now` has not happened yet."""
         if moment < self.now:
-            heapq.heappush(self._acts, (moment, next(self._turn), act))
+            heapq.heappush(self._acts, (moment, next(self._turn), act, self.random))
 
     def run(self) -> None:
         while self._acts:
-            moment, _, act = heapq.heappop(self._acts)
+            moment, _, act, self.random = heapq.heappop(self._acts)
             if moment - self._noticed > timedelta(hours=12):
                 notice(moment)
                 self._noticed = moment

@@ -1,12 +1,16 @@
 """Invented families: children with parents, brothers and sisters, a home and a school."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from types import ModuleType
+from typing import Any
 
+from cases.models import Case
 from people.models import Address, Agency, Involvement, Person, Relationship
 from rules.codes import RelationshipKind
+from socialcare.demo import words_of_protection
 from socialcare.demo.names import ADULTS, FORENAMES, STREETS, SURNAMES, TOWNS
 
 ETHNICITIES = ("WBRI",) * 12 + (
@@ -28,12 +32,38 @@ class Family:
     dad: Person | None
     children: list[Person]
 
-    def fill(self, text: str, child: Person) -> str:
-        """A demo text with the names of this family in it."""
-        dad = self.dad.forename if self.dad else "the father"
-        text = re.sub(r"(^|[.!?] )\{dad\}", lambda found: found[1] + dad[0].upper() + dad[1:], text)
-        text = text.replace("{name}", child.forename).replace("{mum}", self.mum.forename)
-        return text.replace("{dad}", dad)
+    def fill(self, text: str, child: Person | None = None) -> str:
+        """A demo text with the names of this family in it. A child to be born has none yet."""
+        names = {
+            "dad": self.dad.forename if self.dad else "the father",
+            "name": (child and child.forename) or "the baby",
+            "mum": self.mum.forename,
+        }
+        for key, name in names.items():
+            begun = name[0].upper() + name[1:]
+            text = re.sub(rf"(^|[.!?] )\{{{key}\}}", lambda found, b=begun: found[1] + b, text)
+            text = text.replace(f"{{{key}}}", name)
+        return text
+
+
+@dataclass
+class Road:
+    """One family on its way, and who goes with them."""
+
+    family: Family
+    worker: Any
+    manager: Any
+    number: int
+    cases: list[Case] = field(default_factory=list)
+    words: ModuleType = words_of_protection
+    """What is said and written on the way."""
+
+    def fresh(self) -> list[Case]:
+        return list(
+            Case.objects.filter(pk__in=[case.pk for case in self.cases])
+            .select_related("person", "team", "worker")
+            .order_by("pk")
+        )
 
 
 def make(random: Random, today: date, size: int, agencies: list[Agency]) -> Family:
@@ -71,6 +101,18 @@ def make(random: Random, today: date, size: int, agencies: list[Agency]) -> Fami
     if random.random() < 0.08:
         family.children[0].warning = "Large dog in the yard. Visit in pairs; ring first."
         family.children[0].save(update_fields=["warning"])
+    return family
+
+
+def expecting(random: Random, today: date) -> Family:
+    """Parents whose child is to be born. The child comes onto the record by the contact."""
+    surname = random.choice(SURNAMES)
+    mum = _person(random.choice(ADULTS["F"]), surname, "F", _born(random, today, 19, 36))
+    dad = _person(
+        random.choice(ADULTS["M"]), random.choice(SURNAMES), "M", _born(random, today, 20, 40)
+    )
+    family = Family(mum, dad, [])
+    _home(family, random, today)
     return family
 
 

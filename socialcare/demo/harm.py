@@ -2,7 +2,6 @@
 enquiry. Conferences are in `conferring.py`, plans in `carrying_out.py`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from cases.actions import allocation, contacts, decisions, tasks
 from cases.actions.visits import Sight, record_visits
+from cases.forms.visits import usual_kind
 from cases.models import Case, Task
 from clocks.models import Clock
 from clocks.plan import local_date
@@ -23,11 +23,10 @@ from rules.codes import (
     EnquiryOutcome,
     MedicalKind,
     MeetingMethod,
-    VisitKind,
 )
 from socialcare.demo import words_of_protection as words
 from socialcare.demo.casework import Casework
-from socialcare.demo.families import Family, make
+from socialcare.demo.families import Road, make
 from socialcare.demo.names import CALLERS, caller_of
 
 DAYS_BACK = (
@@ -37,24 +36,6 @@ DAYS_BACK = (
 """How long ago each family's road began, so that one stands at every stage of it now."""
 SHARE = 0.3
 """Families on this road for every child that the demo is asked for."""
-
-
-@dataclass
-class Road:
-    """One family on its way, and who goes with them."""
-
-    family: Family
-    worker: Any
-    manager: Any
-    number: int
-    cases: list[Case] = field(default_factory=list)
-
-    def fresh(self) -> list[Case]:
-        return list(
-            Case.objects.filter(pk__in=[case.pk for case in self.cases])
-            .select_related("person", "team", "worker")
-            .order_by("pk")
-        )
 
 
 class Harm(Casework):
@@ -221,16 +202,16 @@ class Harm(Casework):
         held_at = moment - timedelta(minutes=25)
         people = [
             strategy.Attendee(
-                road.worker.name, AgencyKind.CHILDRENS_SOCIAL_CARE, "", self.one(words.SHARED)
+                road.worker.name, AgencyKind.CHILDRENS_SOCIAL_CARE, "", self.one(road.words.SHARED)
             ),
             strategy.Attendee(
-                self.one(CALLERS), AgencyKind.HEALTH_VISITING, "Health", self.one(words.SHARED)
+                self.one(CALLERS), AgencyKind.HEALTH_VISITING, "Health", self.one(road.words.SHARED)
             ),
         ]
         if joint:
             people.append(
                 strategy.Attendee(
-                    "DC Iqbal", AgencyKind.POLICE, "Westmere Police", self.one(words.SHARED)
+                    "DC Iqbal", AgencyKind.POLICE, "Westmere Police", self.one(road.words.SHARED)
                 )
             )
         asked_for = Task.objects.open().filter(case__in=cases, kind="strategy-discussion")
@@ -250,8 +231,8 @@ class Harm(Casework):
                     section_47_on=local_date(held_at),
                     basis=EnquiryBasis.JOINT if joint else EnquiryBasis.SOCIAL_CARE,
                     basis_why="" if joint else "Neglect over time; no single event to investigate.",
-                    reason=self.one(words.DECIDED),
-                    safety=self.one(words.SAFE),
+                    reason=self.one(road.words.DECIDED),
+                    safety=self.one(road.words.SAFE),
                     lead=road.worker,
                 )
                 for case in cases
@@ -259,7 +240,7 @@ class Harm(Casework):
             by=road.manager,
             agreed=[
                 strategy.Agreed(
-                    "Ask the GP for the child's records",
+                    road.words.AGREED,
                     road.worker,
                     local_date(moment) + timedelta(days=3),
                     cases[0],
@@ -305,9 +286,9 @@ class Harm(Casework):
             [self.sight(case, moment) for case in cases],
             by=road.worker,
             on=local_date(moment),
-            kind=VisitKind.ASSESSMENT,
+            kind=usual_kind(cases[0]),
             place="At home",
-            note=road.family.fill(self.one(words.VISITED), cases[0].person),
+            note=road.family.fill(self.one(road.words.VISITED), cases[0].person),
             minutes_with_family=self.random.choice((45, 60, 90)),
             at=moment,
         )
@@ -366,15 +347,12 @@ class Harm(Casework):
                 enquiry,
                 {
                     "home_visit": seen,
-                    "why_not_alone": "A baby.",
                     "parents_seen_on": seen.on,
-                    "parents_seen": road.family.fill(self.one(words.PARENTS), case.person),
-                    "childs_words": road.family.fill(self.one(words.CHILD_SAID), case.person),
-                    "findings": road.family.fill(self.one(words.FINDINGS), case.person),
+                    **self.found(case, road),
                     "substantiated": outcome != EnquiryOutcome.NO_FURTHER_ACTION,
                     "continuing_risk": risk,
                     "outcome": outcome,
-                    "outcome_why": self.one(words.OUTCOME_WHY[risk]),
+                    "outcome_why": self.one(road.words.OUTCOME_WHY[risk]),
                 },
                 enquiry.version,
                 by=road.worker,
@@ -386,14 +364,24 @@ class Harm(Casework):
         if road.number % 8 != 6:  # some wait to be authorised
             self.at(self.later(moment, days=1), lambda m: self.authorise_47(m, road, outcome))
 
+    def found(self, case: Case, road: Road) -> dict[str, str]:
+        """What those who were seen said, and what it comes to."""
+        texts = {
+            "parents_seen": road.words.PARENTS,
+            "childs_words": words.CHILD_SAID,
+            "findings": road.words.FINDINGS,
+        }
+        said = {name: road.family.fill(self.one(of), case.person) for name, of in texts.items()}
+        return {"why_not_alone": "A baby.", **said}
+
     def authorise_47(self, moment: datetime, road: Road, outcome: EnquiryOutcome) -> None:
+        kind = ConferenceKind.INITIAL
         for case in road.fresh():
             enquiry = enquiries.running_of(case)
             if enquiry is None:
                 continue
             enquiries.authorise(enquiry, by=road.manager, at=moment)
+            if case.person.is_unborn:
+                kind = ConferenceKind.PRE_BIRTH
         if outcome == EnquiryOutcome.CONFERENCE:
-            self.at(
-                self.later(moment, days=1),
-                lambda m: self.arrange(m, road, ConferenceKind.INITIAL),
-            )
+            self.at(self.later(moment, days=1), lambda m: self.arrange(m, road, kind))

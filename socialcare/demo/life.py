@@ -6,12 +6,13 @@ from random import Random
 
 from django.utils import timezone
 
+from socialcare.demo.before_birth import BeforeBirth
 from socialcare.demo.council import Council
 from socialcare.demo.front_door import FrontDoor
 from socialcare.demo.moving_here import MovingHere
 
 
-class Life(FrontDoor, MovingHere):
+class Life(FrontDoor, MovingHere, BeforeBirth):
     """The whole of it."""
 
     def __init__(self, council: Council, random: Random, now: datetime) -> None:
@@ -47,3 +48,4 @@ def spread(life: Life, children: int, weeks: int) -> None:
         life.family(now - timedelta(hours=hours), level, left=True)
     life.begin_roads(children)
     life.begin_moves()
+    life.begin_births()

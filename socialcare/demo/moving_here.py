@@ -9,8 +9,7 @@ from clocks.plan import local_date
 from protection.actions import transfers
 from rules.codes import ConferenceKind
 from socialcare.demo.carrying_out import CarryingOut
-from socialcare.demo.families import make
-from socialcare.demo.harm import Road
+from socialcare.demo.families import Road, make
 
 DAYS_BACK = (4, 9, 44)
 """How long ago each came: one that waits for its conference to be arranged, one whose conference is

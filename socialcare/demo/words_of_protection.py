@@ -38,6 +38,7 @@ SAFE = (
     "With the grandmother, who does not let the father in. She has our number and the police's.",
     "At home with the mother; the father stays at his brother's and has agreed in writing.",
 )
+AGREED = "Ask the GP for the child's records"
 TASK_DONE = ("Done; the answer is on the record.", "They rang back and will write.")
 VISITED = (
     "{name} showed me the bedroom. One mattress for two, the window does not close. {mum} was worn out and honest.",
@@ -90,6 +91,7 @@ CONFERENCE_WHY = {
         "{name} is safe: {dad} has left for good, and {mum} has shown for months that it holds.",
     ),
 }
+NO_VIEWS = "Too young to say; seen with the mother."
 DISSENT = (
     "The father does not agree that he is a danger to the child.",
     "The mother thinks that a child in need plan would do.",
@@ -138,6 +140,7 @@ CORE_GROUP = (
     "Went through each action. {mum} said what is hard. Next time at the school.",
     "All there but the health visitor. The plan is being carried out, slowly.",
 )
+CORE_GROUP_PLACE = "At the school"
 PLAN_VISIT = (
     "{name} was at ease and showed me homework. House tidy, {mum} alone with them.",
     "{name} said little. Bedroom warm, new bedding. Talked with {mum} about the weekend.",
