@@ -16,5 +16,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MIDDLEWARE = [  # nothing is collected in tests, and they ask more often than any person
     each for each in MIDDLEWARE if "whitenoise" not in each and "Throttled" not in each
 ]
-# workers side by side share one broker and cache, and must not find each other's words in it
-CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+# workers side by side share one broker: each has a database of its cache there, for a test that empties
+# the cache empties the whole of a database
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_CACHE = CACHES["default"]
+_CACHE["LOCATION"] = f"{_CACHE['LOCATION'].partition('?')[0]}?db={1 + _WORKER % 15}"

@@ -11,6 +11,7 @@ from cases.actions import allocation, contacts, decisions, tasks
 from cases.actions.visits import Sight, record_visits
 from cases.forms.visits import usual_kind
 from cases.models import Case, Task
+from clocks.calendar import calendar
 from clocks.models import Clock
 from clocks.plan import local_date
 from protection.actions import emergency, enquiries, medicals, strategy
@@ -24,6 +25,7 @@ from rules.codes import (
     MedicalKind,
     MeetingMethod,
 )
+from rules.workdays import due_date
 from socialcare.demo import words_of_protection as words
 from socialcare.demo.casework import Casework
 from socialcare.demo.families import Road, make
@@ -205,13 +207,19 @@ class Harm(Casework):
                 road.worker.name, AgencyKind.CHILDRENS_SOCIAL_CARE, "", self.one(road.words.SHARED)
             ),
             strategy.Attendee(
-                self.one(CALLERS), AgencyKind.HEALTH_VISITING, "Health", self.one(road.words.SHARED)
+                caller_of("3C", self.one(CALLERS)),
+                AgencyKind.HEALTH_VISITING,
+                "Health",
+                self.one(road.words.SHARED_BY_HEALTH),
             ),
         ]
         if joint:
             people.append(
                 strategy.Attendee(
-                    "DC Iqbal", AgencyKind.POLICE, "Westmere Police", self.one(road.words.SHARED)
+                    "DC Iqbal",
+                    AgencyKind.POLICE,
+                    "Westmere Police",
+                    self.one(road.words.SHARED_BY_POLICE),
                 )
             )
         asked_for = Task.objects.open().filter(case__in=cases, kind="strategy-discussion")
@@ -242,7 +250,7 @@ class Harm(Casework):
                 strategy.Agreed(
                     road.words.AGREED,
                     road.worker,
-                    local_date(moment) + timedelta(days=3),
+                    due_date(local_date(moment), 3, calendar().days),
                     cases[0],
                 )
             ],

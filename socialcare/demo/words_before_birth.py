@@ -40,7 +40,13 @@ SAID = (
     "Booked at 26 weeks; growth as it should be. Two appointments missed, none since March.",
     "The older children's records show the same concerns, and what helped.",
 )
-SHARED = SAID
+SHARED = ("The older children's records show the same concerns, and what helped.",)
+SHARED_BY_HEALTH = (
+    "Booked at 26 weeks; growth as it should be. Two appointments missed, none since March.",
+)
+SHARED_BY_POLICE = (
+    "Two call-outs to the father's last address; none to where the mother lives now.",
+)
 DECIDED = (
     "There is reasonable cause to suspect that the child is likely to suffer harm once born.",
 )

@@ -25,10 +25,16 @@ TO_RELATIVES = (
     "An aunt came from Leeds; the police checks were clear, and both parents agreed.",
 )
 SHARED = (
-    "Three call-outs in a year, the last in January; nobody charged.",
-    "Immunisations are behind, and two appointments were missed.",
-    "Attendance fell to 71 per cent this term; hungry on Mondays.",
     "Known since last year, when neglect was found and the family worked with us for a time.",
+    "Attendance fell to 71 per cent this term, the school says; hungry on Mondays.",
+)
+SHARED_BY_HEALTH = (
+    "Immunisations are behind, and two appointments were missed.",
+    "Weight has fallen between two clinics; the mother did not say why.",
+)
+SHARED_BY_POLICE = (
+    "Three call-outs in a year, the last in January; nobody charged.",
+    "No convictions. One call-out in the spring, to a quarrel in the street.",
 )
 DECIDED = (
     "There is reasonable cause to suspect that the child is suffering significant harm.",
