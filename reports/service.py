@@ -27,12 +27,12 @@ from protection.models import (
     InNeedReview,
     PlanAction,
 )
+from protection.models.emergency import CLOCKS as EMERGENCIES
 from reports.teams import Chosen
 from rules.codes import AbuseCategory, AdultNeed, TaskKind
 from rules.frequencies import UNALLOCATED_ALARM
 from rules.lifecycles import MAY_NOT_WAIT, CaseState
 
-EMERGENCIES = ("police-protection", "epo")
 VISITS = ("statutory-visit",)
 CONFERENCES = (
     "initial-conference",

@@ -16,9 +16,9 @@ from cases.models import Case, ContactChild, Task
 from cases.models.case import CaseQuerySet
 from clocks.models import Clock
 from people.access import open_to
+from protection.models.emergency import CLOCKS as EMERGENCIES
 from reports import protecting, showing
 from reports.days import months_before
-from reports.service import EMERGENCIES
 from reports.showing import Line
 from rules.codes import TaskKind
 from rules.lifecycles import MAY_NOT_WAIT, ContactState

@@ -21,6 +21,9 @@ from workflow.things import Thing
 ORDER_DAYS, EXTENSION_DAYS = 8, 7
 """Children Act 1989, section 45: an order, and its one extension, at most."""
 
+CLOCKS = ("police-protection", "epo")
+"""What runs out to the hour."""
+
 
 class EmergencyActionQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "EmergencyActionQuerySet":

@@ -97,8 +97,8 @@ def about_the_clock():
 def test_it_stands_on_the_first_page_of_everybody_who_answers_for_the_child(
     case, cast, client, kind
 ):
-    """W14: her worker, the managers above and the Head of Service, with when it runs out; and on
-    nobody else's."""
+    """W14: her worker, the managers above, the Head of Service and whoever works tonight, with when it
+    runs out; and on nobody else's."""
     now = timezone.now()
     begin_action(
         case, by=cast["omar"], kind=kind, started_at=now - hours(50), at=now, **GIVEN,
@@ -109,6 +109,7 @@ def test_it_stands_on_the_first_page_of_everybody_who_answers_for_the_child(
         ("maya", "/my-team/"),
         ("grace", "/my-team/"),
         ("helen", "/service/?list=emergencies"),
+        ("omar", "/duty/"),
     ):
         client.force_login(cast[key])
         page = client.get(where).content.decode()
@@ -117,6 +118,13 @@ def test_it_stands_on_the_first_page_of_everybody_who_answers_for_the_child(
     assert "or under an emergency order" in client.get("/service/").content.decode()
     client.force_login(cast["tom"])
     assert "Ellie" not in client.get("/my-work/").content.decode()
+    client.force_login(cast["dana"])
+    assert "emergency order" not in client.get("/duty/").content.decode()
+
+
+def test_a_night_without_emergencies_says_so(db, omar, client):
+    client.force_login(omar)
+    assert "Nobody at the moment." in client.get("/duty/").content.decode()
 
 
 def test_an_order_lasts_at_most_eight_days_and_is_extended_once_by_at_most_seven(case, maya):
