@@ -4,7 +4,19 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from audit.models import Alert
+
+
+def unread(recipient: Any) -> int:
+    """How many alerts somebody has not read: said on every page, and so asked in plain SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM audit_alert WHERE recipient_id = %s AND read_at IS NULL",
+            [recipient.pk],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def mark_read(recipient: Any, *, at: datetime, ids: Collection[int] | None = None) -> int:

@@ -3,6 +3,7 @@ not exist is left out, so that an app brings its tab by bringing its page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -109,8 +110,10 @@ TABS: tuple[Tab, ...] = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def address(url_name: str, *args: Any) -> str:
-    """The address of a page, or "" while no app has that page."""
+    """The address of a page, or "" while no app has that page. Kept, for lists name the same records
+    again and again."""
     try:
         return reverse(url_name, args=args)
     except NoReverseMatch:

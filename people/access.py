@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.models.people import CARRIED
 from rules.access import EVERYTHING, NO_RECORD, Reach, Role
 from rules.codes import RelationshipKind
 from rules.reading import RESTRICTED
@@ -63,7 +64,8 @@ def forget(*users: "User") -> None:
         setattr(user, RESTRICTED_OPEN, None)
 
 
-_READING = """
+_READING = f"""
+WITH {CARRIED}
 SELECT 'listed', person_id, id FROM people_listedreader WHERE user_id = %(user)s AND removed_at IS NULL
 UNION ALL
 SELECT 'tie', person_id, id FROM people_tietostaff WHERE user_id = %(user)s AND ended_at IS NULL
@@ -71,15 +73,21 @@ SELECT 'tie', person_id, id FROM people_tietostaff WHERE user_id = %(user)s AND 
 UNION ALL
 SELECT 'glass', person_id, id FROM people_brokenglass
 WHERE user_id = %(user)s AND until > %(now)s AND at <= %(now)s
-"""
+UNION ALL
+SELECT 'cover', id, id FROM carried
+"""  # noqa: S608 - a piece of our own
 
 
 def _read(user: "User") -> Reading:
-    found: dict[str, dict[int, int]] = {"listed": {}, "tie": {}, "glass": {}}
+    found: dict[str, dict[int, int]] = {"listed": {}, "tie": {}, "glass": {}, "cover": {}}
     with connection.cursor() as cursor:
-        cursor.execute(_READING, {"user": user.pk, "now": timezone.now()})
-        for kind, person, row in cursor.fetchall():
-            found[kind][person] = row
+        now = timezone.now()
+        today = timezone.localdate(now)
+        cursor.execute(_READING, {"user": user.pk, "now": now, "today": today})
+        for kind, key, row in cursor.fetchall():
+            found[kind][key] = row
+    if user.page is not None:  # whom they cover is asked for next on every page
+        user.covers_ids = list(found["cover"])
     barred = households_of(found["tie"]) if found["tie"] else set()
     return Reading(
         tuple(found["listed"]),

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Absence, Team, User
@@ -288,18 +290,21 @@ def service(user: User, teams: Chosen, now: datetime) -> Service:
 
 
 def _counted(**sets: Any) -> dict[str, int]:
-    """How many rows each of some sets has, asked for in one statement."""
-    first, *others = (
-        rows.order_by()
-        .annotate(figure=Value(key))
-        .values("figure")
-        .annotate(n=Count("pk"))
-        .values_list("figure", "n")
-        for key, rows in sets.items()
-    )
-    found: dict[str, int] = defaultdict(int)
-    found.update(first.union(*others, all=True))
-    return found
+    """How many rows each of some sets has, asked for in one statement: a count around each, which costs
+    the ORM less to compile than a union of counts."""
+    counts: list[str] = []
+    values: list[Any] = []
+    for rows in sets.values():
+        try:
+            text, given = rows.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:  # nobody can be in it
+            counts.append("0")
+            continue
+        counts.append(f"(SELECT count(*) FROM ({text}) AS counted)")  # noqa: S608 - composed by the ORM
+        values += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(counts)}", values)
+        return dict(zip(sets, cursor.fetchone(), strict=True))
 
 
 def _by_rule(cases: Cases, now: datetime) -> tuple[dict[str, int], dict[str, int]]:

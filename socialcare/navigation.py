@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from audit.models import Alert
+from audit.inbox import unread
 from reports.watching import banner
 from rules.access import AT_CONFERENCE, DECIDERS, MANAGERS, Role
 
@@ -83,7 +83,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         **context,
         "navigation": entries,
-        "alerts_count": Alert.objects.filter(recipient=user, read_at=None).count(),
+        "alerts_count": unread(user),
         "user_label": user.name,
         "may_search": user.may("search-people"),
         "idle_seconds": 60 * settings.SESSION_IDLE_MINUTES,

@@ -128,19 +128,20 @@ class User(AbstractBaseUser):
         """Whose work this person carries today, their own first; by way of a cover who is away
         too, whoever that one covers. `stand_in` read from the other end."""
         with connection.cursor() as cursor:
-            cursor.execute(_CARRIED, {"user": self.pk, "today": timezone.localdate()})
+            asked = {"user": self.pk, "today": timezone.localdate()}
+            cursor.execute(f"WITH {CARRIED} SELECT id FROM carried", asked)  # noqa: S608
             return [self.pk, *(pk for (pk,) in cursor.fetchall() if pk != self.pk)]
 
 
-_CARRIED = """
-WITH RECURSIVE carried (id) AS (
+CARRIED = """
+RECURSIVE carried (id) AS (
     SELECT %(user)s::bigint
     UNION
     SELECT away.user_id FROM accounts_absence away JOIN carried ON away.cover_id = carried.id
     WHERE away.since <= %(today)s AND (away.until IS NULL OR away.until >= %(today)s)
 )
-SELECT id FROM carried
 """
+"""Whose work `user` carries on the day `today`, nearest first: for a statement that asks more besides."""
 
 
 class Post(Tracked):

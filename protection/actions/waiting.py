@@ -81,7 +81,6 @@ def soonest_waiting(
         )
     running = Clock.objects.running().filter(among, due_on__lte=today + REVIEWS_AHEAD)
     reviews = running.filter(rule__in=REVIEW_CLOCKS).exclude(case__in=arranged)
-    number = len(found) + reviews.order_by().aggregate(n=Count("case", distinct=True))["n"]
     rows: dict[tuple[int | None, str], Waiting] = {}
     asked = running.filter(rule__in=CLOCKS, case__in=[pk for pk, _ in found]) if found else ()
     for clock in asked:
@@ -89,9 +88,13 @@ def soonest_waiting(
             rows[clock.case_id, clock.rule] = Waiting(*about, clock)
     for key, about in found.items():
         rows.setdefault(key, Waiting(*about, None))
-    for clock in reviews.select_related(*people).soonest()[:most]:
+    soonest = list(reviews.select_related(*people).soonest()[:most])
+    for clock in soonest:
         if clock.case is not None:
             rows.setdefault(
                 (clock.case_id, "review"), Waiting(clock.case, ConferenceKind.REVIEW, clock)
             )
+    number = len(rows)
+    if len(soonest) == most:  # there may be more than were fetched
+        number = len(found) + reviews.order_by().aggregate(n=Count("case", distinct=True))["n"]
     return sorted(rows.values(), key=lambda row: (row.due_on, row.case.pk))[:most], number

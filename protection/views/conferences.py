@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cases.pages import ability
 from cases.showing import clock_shown, local_now
+from cases.tabs import address
 from clocks.calendar import calendar
 from people.access import open_to
 from protection.actions.waiting import soonest_waiting
@@ -25,7 +26,7 @@ MOST = 50
 
 def fetched(conferences: Any) -> Any:
     """With what a list says of each: as many queries for many as for few."""
-    children = ConferenceChild.objects.select_related("case__person", "case__worker")
+    children = ConferenceChild.objects.select_related("case__person")
     letters = Letter.objects.to_send().select_related("to")
     return conferences.select_related("chair", "administrator").prefetch_related(
         Prefetch("children", children.order_by("pk")),
@@ -67,6 +68,7 @@ def conferences(request: Request) -> HttpResponse:
                 {
                     "case": row.case,
                     "kind": row.kind.label,
+                    "url": address("conference-arrange", row.case.reference),
                     "clock": clock_shown(row.clock, now, known, named=False) if row.clock else None,
                 }
                 for row in waiting
@@ -81,8 +83,12 @@ def _row(conference: Conference, now: datetime, lacks: list[dict[str, str]]) -> 
     people = [child.case.person for child in conference.children.all()]  # type: ignore[attr-defined]
     return {
         "conference": conference,
+        "url": address("conference-detail", conference.pk),
         "people": people,
-        "lacks": lacks,
+        "lacks": [
+            {**each, "url": address(each["page"], conference.pk) if each["page"] else ""}
+            for each in lacks
+        ],
         "late": conference.is_ahead and conference.planned_at < now,
     }
 

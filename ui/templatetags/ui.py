@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from ui import moments
@@ -96,13 +96,13 @@ def url_with(context: Any, **changes: Any) -> str:
     """{% url_with page=2 %}: the query string of this page with some keys changed; an empty value
     takes the key out."""
     request = context.get("request")
-    query = request.GET.copy() if request else QueryDict(mutable=True)
+    query: dict[str, list[Any]] = dict(request.GET.lists()) if request else {}
     for key, value in changes.items():
         if value in ("", None):
             query.pop(key, None)
         else:
-            query[key] = value
-    return f"?{query.urlencode()}"
+            query[key] = [value]
+    return f"?{urlencode(query, doseq=True)}"
 
 
 @register.inclusion_tag("components/_page_links.html", takes_context=True)
