@@ -128,7 +128,7 @@ class User(AbstractBaseUser):
         """Whose work this person carries today, their own first; by way of a cover who is away
         too, whoever that one covers. `stand_in` read from the other end."""
         with connection.cursor() as cursor:
-            asked = {"user": self.pk, "today": timezone.localdate()}
+            asked: dict[str, Any] = {"user": self.pk, "today": timezone.localdate()}
             cursor.execute(f"WITH {CARRIED} SELECT id FROM carried", asked)  # noqa: S608
             return [self.pk, *(pk for (pk,) in cursor.fetchall() if pk != self.pk)]
 
