@@ -24,7 +24,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.crowd import load
@@ -140,6 +140,7 @@ def measure(people: list[Invented], searches: int) -> list[Row]:
         tried = chance.sample(people, min(COUNTED * searches, len(people)))
         for person in tried:
             text = typed_by(kind, person, chance)
+            reset_queries()  # the log is cut at some thousands, and what is past the cut is not captured
             with CaptureQueriesContext(connection) as captured:
                 hits = search(text, everybody, today=TODAY)
             statements = [query["sql"] for query in captured.captured_queries]
