@@ -3,16 +3,17 @@ The database that the environment itself names is never touched."""
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+Measured = TypeVar("Measured")
 CHILDREN = {"tiny": 600, "small": 800, "town": 10_000, "county": 100_000}
 """`tiny` is for the test that every line still runs. A town has some 5,000 cases, a county 50,000."""
 
@@ -72,6 +73,17 @@ def prepared(scales: list[str], seed: int, *, keep: bool) -> Iterator[list[Place
         if not keep:
             for place in places:
                 _drop(place.database)
+
+
+def in_a_database_of_its_own(name: str, act: Callable[[], Measured]) -> Measured:
+    """What `act` gives, done in an empty database that is removed again."""
+    own = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        return act()
+    finally:
+        connection.creation.destroy_test_db(own, verbosity=0)
 
 
 def _load(place: Place, seed: int) -> None:

@@ -18,9 +18,9 @@ import django
 
 django.setup()
 
-from django.db import connection
 
 from audit.seals import seal, waiting
+from benchmarks.places import in_a_database_of_its_own
 from benchmarks.sweep import PEOPLE, WORKERS, run
 from benchmarks.timing import Line, milliseconds
 
@@ -50,20 +50,11 @@ def main(n: int) -> tuple[float, float]:
     return median(ours), median(plain)
 
 
-def in_a_database_of_its_own(n: int) -> tuple[float, float]:
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = "seal_benchmark"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        return main(n)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
-
-
 def line(n: int, scale: str) -> Line:
-    ours, plain = in_a_database_of_its_own(n)
+    ours, plain = in_a_database_of_its_own("seal_benchmark", lambda: main(n))
     return Line("sealing of a backlog of reads", scale, ours, plain, AIM, f"{n:,} reads")
 
 
 if __name__ == "__main__":
-    in_a_database_of_its_own(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    in_a_database_of_its_own("seal_benchmark", lambda: main(number))

@@ -21,6 +21,7 @@ django.setup()
 
 from django.db import connection
 
+from benchmarks.places import in_a_database_of_its_own
 from benchmarks.timing import Line
 from clocks.sweep import sweep
 
@@ -120,20 +121,11 @@ def main(n: int) -> tuple[float, float]:
     return median(ours), median(plain)
 
 
-def in_a_database_of_its_own(n: int) -> tuple[float, float]:
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = "sweep_benchmark"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        return main(n)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
-
-
 def line(n: int, scale: str) -> Line:
-    ours, plain = in_a_database_of_its_own(n)
+    ours, plain = in_a_database_of_its_own("sweep_benchmark", lambda: main(n))
     return Line("sweep of due clocks", scale, ours * 1000, plain * 1000, AIM, f"{n:,} clocks")
 
 
 if __name__ == "__main__":
-    in_a_database_of_its_own(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    in_a_database_of_its_own("sweep_benchmark", lambda: main(number))

@@ -62,6 +62,8 @@ def forget(*users: "User") -> None:
     for user in users:
         setattr(user, READING, None)
         setattr(user, RESTRICTED_OPEN, None)
+        if user.page is not None:  # what was read for the page stands on them too
+            user.page.clear()
 
 
 _READING = f"""

@@ -11,7 +11,7 @@ from cases.actions import glass, own_family, recognise, restriction
 from cases.actions.allocation import reallocate
 from cases.actions.contacts import ChildTold
 from cases.loads import loads_of
-from cases.models import Case, Contact, PossibleMatch, Restriction
+from cases.models import Case, Contact, ContactChild, PossibleMatch, Restriction
 from clocks.models import Clock
 from people.access import forget
 from people.models import BrokenGlass, Person, Relationship
@@ -53,6 +53,18 @@ def test_a_restricted_record_is_read_by_its_worker_manager_head_and_list_and_by_
     assert sees(cast["grace"], case) == (False, False)
     with pytest.raises(Refused, match="reads no children's records"):
         restriction.list_reader(closed, cast["pat"], by=maya, why="Asked.")
+
+
+def test_what_is_closed_in_the_middle_of_a_page_is_closed_for_the_rest_of_it(case, dana):
+    """The short lists are read once for a page, and again when somebody's reading has changed."""
+    dana.page = {}
+    told = ContactChild.objects.filter(person=case.person_id)
+    assert told.visible_to(dana).exists()
+    case.person.restricted = True
+    case.person.save(update_fields=["restricted"])
+    assert told.visible_to(dana).exists()
+    forget(dana)
+    assert not told.visible_to(dana).exists()
 
 
 def test_where_a_team_has_no_manager_the_one_above_is_listed(waiting_case, grace, leigh):
