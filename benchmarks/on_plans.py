@@ -9,8 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts.models import User
-from assessments.models import Assessment
+from accounts.models import Team, User
 from audit.models import Access
 from benchmarks.floors import printed
 from benchmarks.places import Place
@@ -30,14 +29,14 @@ from protection.models import (
     PlanAction,
     Recommendation,
 )
-from rules.codes import AdultNeed
+from rules.timescales import PROTECTION_REVIEWS
 
 ON_PLANS = {"tiny": 5, "small": 50, "county": 5_000}
 
 PLANS = """
 INSERT INTO protection_childprotectionplan (case_id, state, started_on, end_why, version, category,
-    latest_category, visit_every_days, core_group_every_days, contingency, end_reason)
-SELECT id, 'in-force', current_date - 20, '', 1, kind, kind, 14, 42, 'To their grandmother.', ''
+    latest_category, visit_every_days, core_group_every_days, contingency, end_reason, has_actions)
+SELECT id, 'in-force', current_date - 20, '', 1, kind, kind, 14, 42, 'To their grandmother.', '', true
 FROM (SELECT c.id, (ARRAY['NEG', 'EMO', 'PHY', 'SAB'])[1 + c.id %% 4] AS kind FROM cases_case c
     WHERE c.state = 'open' ORDER BY c.reference <> %(case)s, c.id LIMIT %(number)s) AS chosen
 """
@@ -64,11 +63,11 @@ INSERT INTO clocks_clock (rule, rule_set, occasion, started_by_id, case_id, pers
 SELECT r.rule, c.rule_set, 'case:' || c.id,
     (SELECT min(e.id) FROM audit_event e WHERE e.case_id = c.id), c.id, c.person_id, c.worker_id,
     c.team_id, '', 'running', false, now() - interval '20 days', current_date - 20,
-    now() + (c.id %% 20 - 2) * interval '1 day' + r.after, current_date + (c.id %% 20)::int - 2, 1,
-    ARRAY[now() + (c.id %% 20 - 2) * interval '1 day' + r.after], 0, ''
+    due.at, due.at::date, 1, ARRAY[due.at], 0, ''
 FROM protection_childprotectionplan p JOIN cases_case c ON c.id = p.case_id,
-    (VALUES ('statutory-visit', interval '0'), ('core-group', interval '20 days'),
-        ('protection-review-first', interval '60 days')) AS r (rule, after)
+    (VALUES ('statutory-visit', 20, -2), ('core-group', 20, 18),
+        ('protection-review-first', 90, 0)) AS r (rule, days, after),
+    LATERAL (SELECT now() + (c.id %% r.days + r.after) * interval '1 day' AS at) AS due
 """
 
 
@@ -85,8 +84,41 @@ def put_on_plans(places: list[Place]) -> None:
                 cursor.execute("VACUUM ANALYZE")
             cursor.execute("SELECT count(*) FROM protection_childprotectionplan")
             place.facts["on_plans"] = cursor.fetchone()[0]
+    _in_as_many_teams(places)
+    for place in places:
+        place.use()
         _arrange_conferences(place)
         Heartbeat.objects.create(started_at=timezone.now(), finished_at=timezone.now())
+
+
+TEAMS = """
+SELECT DISTINCT t.name FROM protection_childprotectionplan p JOIN cases_case c ON c.id = p.case_id
+    JOIN accounts_team t ON t.id = c.team_id
+"""
+SPREAD = """
+UPDATE cases_case SET team_id = (%(teams)s::bigint[])[1 + place %% cardinality(%(teams)s::bigint[])]
+FROM (SELECT case_id, row_number() OVER (ORDER BY case_id) AS place
+    FROM protection_childprotectionplan) AS numbered
+WHERE numbered.case_id = cases_case.id
+"""
+
+
+def _in_as_many_teams(places: list[Place]) -> None:
+    """The children on plans stand in as many teams everywhere, as the service page has a row for each."""
+    names = []
+    for place in places:
+        place.use()
+        with connection.cursor() as cursor:
+            cursor.execute(TEAMS)
+            names.append({name for (name,) in cursor.fetchall()})
+    most = max(names, key=len)
+    for place, here in zip(places, names, strict=True):
+        if len(here) < len(most):
+            place.use()
+            Team.objects.bulk_create((Team(name=name) for name in most), ignore_conflicts=True)
+            teams = list(Team.objects.filter(name__in=most).values_list("pk", flat=True))
+            with connection.cursor() as cursor:
+                cursor.execute(SPREAD, {"teams": teams})
 
 
 MINE, OF_OTHERS = 20, {"tiny": 2, "small": 10, "county": 1_000}
@@ -153,10 +185,12 @@ def conference_list(request: HttpRequest) -> HttpResponse:
         )
         .order_by("planned_at")[:25]
     )
-    arranged = ConferenceChild.objects.filter(state="arranged").values("case")
     due = Clock.objects.filter(
-        standing="running", rule__startswith="protection-review", due_on__lte=today + timedelta(60)
-    ).exclude(case__in=arranged)
+        ~Exists(ConferenceChild.objects.filter(state="arranged", case=OuterRef("case"))),
+        standing="running",
+        rule__in=PROTECTION_REVIEWS,
+        due_on__lte=today + timedelta(60),
+    )
     soonest = due.select_related("case__person", "case__team", "case__worker").order_by("due_at")
     return printed(
         [
@@ -173,8 +207,8 @@ def conference_list(request: HttpRequest) -> HttpResponse:
             )
             for one in ahead
         ],
-        [(c.case.person.name, c.due_on, c.case.worker, c.case.team) for c in soonest[:50]],
-        [(due.values("case").distinct().count(),)],
+        [(c.case.person.name, c.due_on, c.case.worker, c.case.team) for c in soonest[:25]],
+        [(due[:101].count(),)],
         mine.filter(held_on__isnull=False, minutes_agreed_at=None).values_list("held_on")[:50],
         Recommendation.objects.filter(discussed_on=None).values_list("text")[:50],
     )
@@ -190,9 +224,17 @@ def plan_page(request: HttpRequest, reference: str) -> HttpResponse:
     clocks = Clock.objects.filter(case=case, standing="running").order_by("due_at")
     actions = PlanAction.objects.filter(plan=plan).order_by("due_on")
     visits = Visit.objects.filter(case=case).select_related("by").order_by("-on")[:8]
-    needs = Assessment.objects.filter(case=case, state="authorised").order_by("-authorised_at")
     return printed(
-        [(case.reference, case.status, case.team, case.worker, case.person.name)],
+        [
+            (
+                case.reference,
+                case.status,
+                case.team,
+                case.worker,
+                case.person.name,
+                case.parents_needs,
+            )
+        ],
         [(plan.started_on, plan.latest_category, plan.contingency, plan.visit_every_days)],
         [(each.rule, each.due_at, each.about) for each in clocks],
         [(a.outcome, a.action, a.owner, a.measure, a.due_on, a.standing) for a in actions],
@@ -204,7 +246,6 @@ def plan_page(request: HttpRequest, reference: str) -> HttpResponse:
         CoreGroupChild.objects.filter(plan=plan).values_list("held_on")[:6],
         InNeedPlan.objects.filter(case__person=case.person_id).values_list("started_on"),
         AdultServiceInvolvement.objects.filter(case=case).values_list("service"),
-        needs.values_list("factors")[:1],
     )
 
 
@@ -220,7 +261,7 @@ def service_page(request: HttpRequest) -> HttpResponse:
         Case.objects.filter(status="on-plan").exclude(worker__is_active=True).count(),
         waiting.count(),
         Task.objects.filter(state="open", kind="non-engagement").count(),
-        live.filter(~Exists(PlanAction.objects.filter(plan=OuterRef("pk")))).count(),
+        live.filter(has_actions=False).count(),
         PlanAction.objects.filter(
             Q(plan__state="in-force") | Q(in_need_plan__state="in-force"),
             standing="open",
@@ -228,9 +269,7 @@ def service_page(request: HttpRequest) -> HttpResponse:
         ).count(),
         live.annotate(views=last[:1]).filter(views="").count(),
         InNeedReview.objects.filter(plan__state="in-force", childs_views="").count(),
-        Assessment.objects.filter(
-            state="authorised", case__state="open", factors__overlap=AdultNeed.values()
-        ).count(),
+        Case.objects.exclude(state="closed").exclude(parents_needs=[]).count(),
     ]
     return printed(
         [numbers],

@@ -8,7 +8,7 @@ from typing import Any
 import django
 from django.db import connection
 
-from benchmarks.places import Place
+from benchmarks.places import CHILDREN, Place
 from benchmarks.timing import Line
 
 WHERE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
@@ -22,10 +22,11 @@ medians. `✓` meets its aim, `✗` misses it.
   the least SQL, in a handful of statements, and prints them in a bare table, with no layout, no menu, no
   words made of dates, and no link. The session and the user are read on both sides. Where the page
   writes (who looked at a record, a contact), so does the floor.
-- **Growing** compares one page in a county (100,000 children) with the same page, with as many rows, in
-  a small place (800 children).
+- **Growing** compares one page in a county ({county:,} children) with the same page, with as many rows, in
+  a small place ({small:,} children). The pages about plans: {many:,} children are on a plan in the one and
+  {few:,} in the other, in as many teams.
 - **An ordinary user**, bound to a team, is compared with the head of service, who reaches every child, on the same
-  page with the same rows, in a town (10,000 children, some 5,000 cases) and in a county (some 50,000).
+  page with the same rows, in a town ({town:,} children, some 5,000 cases) and in a county (some 50,000).
 - **Search** stands beside its own statements sent again as they are, fetched, with no Python; *found* is
   the share of searches that show somebody of the name that was meant (aim 0.98 for misspelt names; a
   common surname alone has more bearers than a page has room).
@@ -107,6 +108,10 @@ def write(lines: list[Line], facts: list[str], places: list[Place]) -> None:
     table = ["| " + " | ".join(HEAD) + " |", "|---" * len(HEAD) + "|"]
     table += ["| " + " | ".join(cells(line)) + " |" for line in lines]
     machine_ = "\n".join(f"- {each}" for each in [*facts, *map(size_of, places)])
+    ends = [place for place in places if "on_plans" in place.facts]
+    beginning = BEGINNING.format(
+        **CHILDREN, few=ends[0].facts["on_plans"], many=ends[-1].facts["on_plans"]
+    )
     WHERE.write_text(
-        f"{BEGINNING}\n## The machine\n\n{machine_}\n\n## The table\n\n" + "\n".join(table) + "\n"
+        f"{beginning}\n## The machine\n\n{machine_}\n\n## The table\n\n" + "\n".join(table) + "\n"
     )

@@ -128,6 +128,11 @@ class Clock(models.Model):
             models.Index(
                 fields=["rule", "due_at"], condition=Q(standing="running"), name="clock_rule_due"
             ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(standing="running", rule__in=timescales.PROTECTION_REVIEWS),
+                name="clock_review_due",
+            ),
             models.Index(fields=["occasion"], name="clock_occasion"),
             models.Index(fields=["case", "due_at"], name="clock_case_due"),
         ]

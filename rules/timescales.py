@@ -30,6 +30,7 @@ __all__ = [
     "CASE_OVER",
     "MEASURE",
     "PLAN_OVER",
+    "PROTECTION_REVIEWS",
     "TIMESCALES",
     "Allowed",
     "ElapsedHours",
@@ -54,6 +55,12 @@ DECIDED = (
 NEW_INFORMATION_DECIDED = ("contact.note", "contact.reassess", "contact.seek-strategy")
 CASE_OVER = ("case.close",)
 PLAN_OVER = ("protection-plan.discontinue", "protection-plan.end")
+PROTECTION_REVIEWS = (
+    "protection-review-first",
+    "protection-review",
+    "protection-review-newborn",
+)
+"""The clocks that a review conference stops. After a birth two of them run: the sooner one counts."""
 BY_PLAN = Given(
     "the day that the plan's own frequency gives",
     "{days} from {start}, as the plan sets: {due}, to the end of the day.",

@@ -21,7 +21,7 @@ from cases.actions.tasks import set_task
 from clocks.calendar import calendar
 from clocks.plan import local_date
 from rules.access import MANAGERS
-from rules.codes import QualityGrade, TaskKind
+from rules.codes import AdultNeed, QualityGrade, TaskKind
 from rules.lifecycles import Hat
 from rules.workdays import due_date
 from workflow.engine import Refused, move, refusals
@@ -174,9 +174,18 @@ def authorise(
     )
     for each in group:
         freeze(each, at=at, late_reason=late_reason)
+        _needs_of_parents(each, by=by, at=at)
         _make_next(each, by=by, at=at)
     assessment.refresh_from_db()
     _tell_author(group, events[0], "was authorised", at)
+
+
+def _needs_of_parents(assessment: Assessment, *, by: User, at: datetime) -> None:
+    """What it found of a parent's own needs takes the place of what an earlier one found."""
+    case = assessment.case
+    case.parents_needs = [need for need in AdultNeed.values() if need in assessment.factors]
+    case.sign(by, assessment.type.label, at)
+    case.save(update_fields=["parents_needs"])
 
 
 def _make_next(assessment: Assessment, *, by: User, at: datetime) -> None:

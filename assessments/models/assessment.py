@@ -14,7 +14,7 @@ from cases.models import Case
 from clocks.ledger import Facts, overdue
 from rules import lifecycles
 from rules.assessment_types import ANALYSIS, VOICE, AssessmentType, Outcome, Part, type_for
-from rules.codes import AdultNeed, AssessmentFactor, QualityGrade
+from rules.codes import AssessmentFactor, QualityGrade
 from rules.lifecycles import AssessmentState, Hat
 from rules.triangle import Domain
 from workflow.things import Thing
@@ -25,12 +25,6 @@ UNFINISHED = (
     AssessmentState.SENT,
     AssessmentState.RETURNED,
 )
-FOUND_NEED_OF_A_PARENT = (
-    Q(state=AssessmentState.AUTHORISED.value),
-    Q(factors__overlap=AdultNeed.values()),
-)
-"""Conditions of an authorised assessment that found a need of a parent's own (H7), as its index has
-them."""
 BEING_WRITTEN = (AssessmentState.DRAFT, AssessmentState.RETURNED)
 
 
@@ -160,12 +154,6 @@ class Assessment(Thing):
                 fields=["author"],
                 condition=Q(state__in=["draft", "returned"]),
                 name="assessment_being_written",
-            ),
-            models.Index(
-                fields=["case"],
-                include=["factors"],
-                condition=Q(*FOUND_NEED_OF_A_PARENT),
-                name="assessment_need_of_a_parent",
             ),
             models.Index(
                 fields=["authorised_at"],

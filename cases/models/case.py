@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -17,6 +18,7 @@ from people.access import either, reading_of, restricted_open
 from rules import lifecycles
 from rules.access import EVERYTHING, MANAGERS, Reach
 from rules.codes import (
+    AdultNeed,
     CasePriority,
     ClosureReason,
     LevelOfNeed,
@@ -103,6 +105,11 @@ class Case(Thing):
     referred_on = models.DateField()
     level = models.CharField(max_length=4, choices=LevelOfNeed.choices)
     domestic_abuse = models.BooleanField(default=False)
+    parents_needs = ArrayField(
+        models.CharField(max_length=4, choices=AdultNeed.choices), default=list, blank=True
+    )
+    """Needs of a parent's own that the newest authorised assessment found (H7); a copy, which lists
+    filter on."""
     restricted = models.BooleanField(default=False)
     priority = models.CharField(
         max_length=10, choices=CasePriority.choices, default=CasePriority.MEDIUM
@@ -149,6 +156,12 @@ class Case(Thing):
                 include=["team", "worker", "state", "status"],
                 condition=~Q(state="closed"),
                 name="case_open",
+            ),
+            models.Index(
+                fields=["id"],
+                include=["parents_needs", "state"],
+                condition=~Q(state="closed") & ~Q(parents_needs=[]),
+                name="case_with_parents_needs",
             ),
             models.Index(
                 fields=["team", "waiting_since"], condition=Q(state="waiting"), name="case_waiting"

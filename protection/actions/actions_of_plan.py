@@ -83,7 +83,8 @@ def add_actions(plan: AnyPlan, actions: list[Smart], *, by: User, at: datetime) 
         row.save(force_insert=True)
         rows.append(row)
     count = "an action was added" if len(rows) == 1 else f"{len(rows)} actions were added"
-    move(plan, "revise", by=by, at=at, data={"what": count}, version=plan.version + 1)
+    version = plan.version + 1
+    move(plan, "revise", by=by, at=at, data={"what": count}, version=version, has_actions=True)
     return rows
 
 

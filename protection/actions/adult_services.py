@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from assessments.models import Assessment
 from audit import story
 from cases.models import Case
 from protection.actions.in_need import not_theirs
@@ -19,10 +18,7 @@ ANSWERED = (AdultServiceStanding.INVOLVED, AdultServiceStanding.REFERRED)
 
 def needs_of(case: Case) -> list[AdultNeed]:
     """The needs of a parent that the newest authorised assessment of this case found."""
-    latest = (
-        Assessment.objects.filter(case=case, state="authorised").order_by("-authorised_at").first()
-    )
-    return [need for need in AdultNeed if latest is not None and need in latest.factors]
+    return [need for need in AdultNeed if need in case.parents_needs]
 
 
 def unanswered(case: Case, recorded: Iterable[AdultServiceInvolvement]) -> list[AdultNeed]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 
 from cases.models import Case
 from clocks.models import Clock
@@ -15,13 +15,14 @@ from protection.models import (
     TransferIn,
 )
 from protection.models.enquiry import EnquiryQuerySet
-from protection.models.plan import REVIEW_CLOCKS
 from rules.codes import ConferenceKind
+from rules.timescales import PROTECTION_REVIEWS
 
-CLOCKS = ("initial-conference", "transfer-in-conference", *REVIEW_CLOCKS)
+CLOCKS = ("initial-conference", "transfer-in-conference", *PROTECTION_REVIEWS)
 """The clocks that a conference stops."""
 REVIEWS_AHEAD = timedelta(days=60)
 """How long before it is due a review is shown as waiting to be arranged."""
+PEOPLE = ("case__person", "case__team", "case__worker")
 
 
 class Waiting(NamedTuple):
@@ -56,45 +57,68 @@ def waiting_kinds(cases: Collection[Case]) -> dict[int, set[str]]:
     return kinds
 
 
+class Place(NamedTuple):
+    """A child's place among those who wait: enough to count and to sort by, the rest is fetched when
+    it is shown."""
+
+    due_on: date
+    case_id: int
+    row: Waiting | None
+    review: int | None
+    """The clock of the review that is to be arranged, where it is one."""
+
+
 def all_waiting(today: date) -> list[Waiting]:
     """Every child who waits for a conference to be arranged, the soonest due first."""
-    return soonest_waiting(today)[0]
+    return shown(places(today))
 
 
-def soonest_waiting(
-    today: date, among: Q | None = None, most: int | None = None
-) -> tuple[list[Waiting], int]:
-    """The `most` children who wait for a conference to be arranged and are due soonest, and how many
-    wait in all. `among` narrows by their case. As many queries for many as for few."""
-    arranged = ConferenceChild.objects.ahead().values("case")
+def places(today: date, among: Q | None = None, most: int | None = None) -> list[Place]:
+    """The places of the `most` children who wait for a conference to be arranged and are due soonest.
+    `among` narrows by their case. As many queries for many as for few; of reviews, which are as many
+    as there are plans, no more are read than are asked for."""
     among = among if among is not None else Q()
-    people = ("case__person", "case__team", "case__worker")
-    found: dict[tuple[int | None, str], tuple[Case, ConferenceKind]] = {}
-    for enquiry in awaiting().filter(among).select_related(*people):
+    found: dict[tuple[int, str], tuple[Case, ConferenceKind]] = {}
+    for enquiry in awaiting().filter(among).select_related(*PEOPLE):
         kind = ConferenceKind.PRE_BIRTH if enquiry.case.person.is_unborn else ConferenceKind.INITIAL
         found[enquiry.case_id, "initial-conference"] = (enquiry.case, kind)
-    transfers = TransferIn.objects.waiting().filter(among).exclude(case__in=arranged)
-    for transfer in transfers.select_related(*people):
+    arranged = ConferenceChild.objects.ahead()
+    transfers = TransferIn.objects.waiting().filter(among)
+    transfers = transfers.exclude(case__in=arranged.values("case"))
+    for transfer in transfers.select_related(*PEOPLE):
         found[transfer.case_id, "transfer-in-conference"] = (
             transfer.case,
             ConferenceKind.TRANSFER_IN,
         )
-    running = Clock.objects.running().filter(among, due_on__lte=today + REVIEWS_AHEAD)
-    reviews = running.filter(rule__in=REVIEW_CLOCKS).exclude(case__in=arranged)
-    rows: dict[tuple[int | None, str], Waiting] = {}
+    running = Clock.objects.running().filter(among)
     asked = running.filter(rule__in=CLOCKS, case__in=[pk for pk, _ in found]) if found else ()
-    for clock in asked:
-        if about := found.get((clock.case_id, clock.rule)):
-            rows[clock.case_id, clock.rule] = Waiting(*about, clock)
-    for key, about in found.items():
-        rows.setdefault(key, Waiting(*about, None))
-    soonest = list(reviews.select_related(*people).soonest()[:most])
-    for clock in soonest:
-        if clock.case is not None:
-            rows.setdefault(
-                (clock.case_id, "review"), Waiting(clock.case, ConferenceKind.REVIEW, clock)
-            )
-    number = len(rows)
-    if len(soonest) == most:  # there may be more than were fetched
-        number = len(found) + reviews.order_by().aggregate(n=Count("case", distinct=True))["n"]
-    return sorted(rows.values(), key=lambda row: (row.due_on, row.case.pk))[:most], number
+    clocks = {(clock.case_id, clock.rule): clock for clock in asked}
+    rows = [Waiting(*about, clocks.get(key)) for key, about in found.items()]
+    waiting = [Place(row.due_on, row.case.pk, row, None) for row in rows]
+    # asked of each clock in the order of time until there are enough, and so not by a list of cases
+    reviews = running.filter(
+        ~Exists(arranged.filter(case=OuterRef("case"))),
+        rule__in=PROTECTION_REVIEWS,
+        due_on__lte=today + REVIEWS_AHEAD,
+    )
+    keys = reviews.soonest().values_list("due_on", "case", "pk")
+    soonest: dict[int, Place] = {}
+    # a newborn's plan has two such clocks until its first review: the sooner one counts
+    for due_on, case, pk in keys[: most and 2 * most]:
+        soonest.setdefault(case, Place(due_on, case, None, pk))
+    waiting += soonest.values()
+    return sorted(waiting, key=lambda place: place[:2])[:most]
+
+
+def shown(waiting: list[Place]) -> list[Waiting]:
+    """What is said of these places, in their order."""
+    keys = [place.review for place in waiting if place.review]
+    clocks = Clock.objects.select_related(*PEOPLE).in_bulk(keys) if keys else {}
+    rows = []
+    for place in waiting:
+        clock = clocks.get(place.review)
+        if place.row:
+            rows.append(place.row)
+        elif clock and clock.case:
+            rows.append(Waiting(clock.case, ConferenceKind.REVIEW, clock))
+    return rows

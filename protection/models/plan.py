@@ -16,9 +16,8 @@ from rules import lifecycles
 from rules.codes import AbuseCategory, ActionStanding, ProtectionPlanEnd
 from rules.frequencies import CORE_GROUP_EVERY, VISIT_EVERY
 from rules.lifecycles import PlanState
+from rules.timescales import PROTECTION_REVIEWS
 from workflow.things import Thing
-
-REVIEW_CLOCKS = ("protection-review-first", "protection-review", "protection-review-newborn")
 
 
 class PlanQuerySet(TrackedQuerySet):
@@ -52,6 +51,9 @@ class Plan(Thing):
     version = models.PositiveIntegerField(default=1)
     """Of its outcomes, actions and frequencies; a form opened at an older one is not saved over
     them."""
+    has_actions = models.BooleanField(default=False)
+    """Whether an action was ever written into it: kept with the plan so that those without are found
+    without reading the actions of all others (W45)."""
 
     counts_from: date | None = None
     """The day that the act under way counts from; set by the action."""
@@ -102,7 +104,7 @@ class Plan(Thing):
 
 
 class ChildProtectionPlan(Plan):
-    clocks = REVIEW_CLOCKS
+    clocks = PROTECTION_REVIEWS
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="protection_plans")
     conference_child = models.OneToOneField(
         "protection.ConferenceChild",
@@ -146,9 +148,15 @@ class ChildProtectionPlan(Plan):
         ]
         indexes = [
             models.Index(
-                fields=["latest_category"],
-                condition=Q(ended_on=None),
+                fields=["case"],
+                include=["latest_category"],
+                condition=Q(state="in-force"),
                 name="protection_plan_live",
+            ),
+            models.Index(
+                fields=["case"],
+                condition=Q(state="in-force", has_actions=False),
+                name="plan_without_actions",
             ),
             models.Index(fields=["started_on"], name="protection_plan_started"),
         ]
@@ -284,7 +292,12 @@ class PlanAction(Tracked):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_on"], condition=Q(standing="open"), name="plan_action_open")
+            models.Index(
+                fields=["due_on"],
+                include=["plan", "in_need_plan"],
+                condition=Q(standing="open"),
+                name="plan_action_open",
+            )
         ]
 
     def __str__(self) -> str:

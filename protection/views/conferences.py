@@ -13,15 +13,17 @@ from cases.showing import clock_shown, local_now
 from cases.tabs import address
 from clocks.calendar import calendar
 from people.access import open_to
-from protection.actions.waiting import soonest_waiting
+from protection.actions.waiting import places, shown
 from protection.models import Conference, ConferenceChild, Letter, Recommendation
 from protection.pages import Request
 from protection.readiness import unfinished, unprepared
-from ui.pages import paginate
+from ui.pages import CountlessPage, page_number, paginate
 
 AHEAD = timedelta(days=30)
 MOST = 50
 """Rows of one block; a page that is longer is not read."""
+PER_PAGE, COUNTED = 25, 100
+"""Of the children to be arranged for: rows shown, and how far they are counted."""
 
 
 def fetched(conferences: Any) -> Any:
@@ -45,9 +47,7 @@ def conferences(request: Request) -> HttpResponse:
     held = mine.filter(held_on__isnull=False).filter(
         Q(minutes_agreed_at=None) | Q(pk__in=Letter.objects.to_send().values("conference"))
     )
-    waiting, waiting_count = soonest_waiting(
-        now.date(), open_to(request.user, "case__person"), MOST
-    )
+    waiting, number = _waiting(request, now)
     wishes = Recommendation.objects.visible_to(request.user).awaiting()
     wishes = wishes.select_related(
         "child__case__person", "child__case__worker", "child__conference"
@@ -71,12 +71,24 @@ def conferences(request: Request) -> HttpResponse:
                     "url": address("conference-arrange", row.case.reference),
                     "clock": clock_shown(row.clock, now, known, named=False) if row.clock else None,
                 }
-                for row in waiting
+                for row in shown(waiting.rows)
             ],
-            "waiting_count": waiting_count,
+            "waiting_page": waiting,
+            "waiting_number": number,
             "wishes": [{"wish": each, "days": each.age_in_days(now)} for each in wishes[:MOST]],
         },
     )
+
+
+def _waiting(request: Request, now: datetime) -> tuple[CountlessPage, str]:
+    """A page of the children to be arranged for, and how many they are, in words. Counted to a hundred:
+    what comes after them is weeks away."""
+    number = page_number(request.GET.get("waiting"))
+    enough = max(COUNTED, number * PER_PAGE) + 1
+    waiting = places(now.date(), open_to(request.user, "case__person"), enough)
+    said = f"more than {COUNTED}" if len(waiting) > COUNTED else str(len(waiting) or "no")
+    noun = "child" if len(waiting) == 1 else "children"
+    return paginate(waiting, request, PER_PAGE, key="waiting"), f"{said} {noun}"
 
 
 def _row(conference: Conference, now: datetime, lacks: list[dict[str, str]]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.models import Visit
+from rules.codes import AdultNeed
 from socialcare.demo import bulk_sql
 from socialcare.demo.bulk_assessments import Assessments
 from socialcare.demo.bulk_casework import Casework
@@ -102,6 +103,7 @@ class Bulk:
                 cursor.execute(bulk_sql.visits(VISITS), {"now": self.now})
                 cursor.execute(bulk_sql.VISIT_EVENTS)
                 cursor.execute(bulk_sql.LAST_SEEN)
+                cursor.execute(bulk_sql.PARENTS_NEEDS, {"needs": AdultNeed.values()})
                 given = {"now": self.now, "texts": list(ENTRY)}
                 cursor.execute(bulk_sql.entries(ENTRIES), given)
                 cursor.execute(bulk_sql.LOOKS)

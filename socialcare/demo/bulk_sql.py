@@ -58,6 +58,15 @@ FROM (SELECT case_id, max("on") AS on FROM cases_visit WHERE seen GROUP BY case_
 WHERE seen.case_id = cases_case.id
 """
 
+PARENTS_NEEDS = """
+UPDATE cases_case SET parents_needs = found.needs
+FROM (SELECT DISTINCT ON (case_id) case_id,
+        ARRAY(SELECT need FROM unnest(%(needs)s::varchar[]) AS need WHERE need = ANY(factors)) AS needs
+    FROM assessments_assessment WHERE state = 'authorised'
+    ORDER BY case_id, authorised_at DESC) AS found
+WHERE found.case_id = cases_case.id AND found.needs <> '{}'
+"""
+
 
 def entries(every: float) -> str:
     return f"""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -22,6 +23,15 @@ SELECT assessment_id, 'identity', 'x', 1, saved_by_id, saved_at, '', '[]'
 FROM assessments_parttext LIMIT 1
 """
 LATE = MONDAY + days(20)
+
+
+FOUND = Findings(
+    child_seen=True,
+    child_seen_on=TUESDAY.date(),
+    seen_alone=True,
+    outcome="core-assessment",
+    outcome_why="Too much is unknown.",
+)
 
 
 def refused(act):
@@ -200,6 +210,28 @@ def test_a_core_assessment_called_for_runs_its_own_clock_and_the_first_one_stops
     core = Clock.objects.get(rule="core-assessment")
     assert (core.started_on, core.due_on) == (date(2026, 3, 4), date(2026, 4, 24))
     assert Clock.objects.get(rule="initial-assessment").standing == "stopped"
+
+
+def test_the_needs_of_a_parent_that_it_found_stand_with_the_case_until_the_next_one(
+    draft, case, priya, maya
+):
+    """H7: a list of the children whose parent's need nobody answers is read from there."""
+    fill(draft, by=priya, outcome="core-assessment", why="Too much is unknown.")
+    record_facts(
+        draft, replace(FOUND, factors=["16A", "4B", "2B"]), draft.version, by=priya, at=TUESDAY
+    )
+    send(draft, by=priya, to=maya, at=WEDNESDAY)
+    case.refresh_from_db()
+    assert case.parents_needs == []  # not before a manager has read it
+    authorise(draft, by=maya, at=WEDNESDAY)
+    case.refresh_from_db()
+    assert case.parents_needs == ["2B", "4B"]
+    (core,) = start(case, "core", by=priya, at=WEDNESDAY)
+    fill(core, by=priya, at=WEDNESDAY)
+    send(core, by=priya, to=maya, at=WEDNESDAY)
+    authorise(core, by=maya, at=WEDNESDAY)
+    case.refresh_from_db()
+    assert case.parents_needs == []
 
 
 def test_the_author_does_not_authorise(sent, maya, priya):

@@ -13,7 +13,7 @@ from cases.models import Visit
 from protection.actions.actions_of_plan import Smart, add_actions
 from protection.actions.plans import begin_plan
 from protection.models import AdultServiceInvolvement, CoreGroup, InNeedPlan
-from tests.conftest import MONDAY, days
+from tests.conftest import MONDAY
 
 TODAY = timezone.localdate
 
@@ -51,7 +51,10 @@ def test_the_page_says_what_is_in_force_and_what_is_next(client, priya, case, re
     with CaptureQueriesContext(connection) as few:
         client.get(address)
     smart = Smart("She is fed", "Breakfast club", "Jo Ward", "Five of five", date(2040, 4, 1))
+    assert not recent.has_actions  # W45: among the plans without
     add_actions(recent, [smart] * 9, by=priya, at=timezone.now())
+    recent.refresh_from_db()
+    assert recent.has_actions
     for day in range(4):
         record_visit(
             case,
@@ -167,17 +170,10 @@ def test_the_step_down_is_offered_on_the_page(
     assert "offer the family early help" in page
 
 
-def test_a_parents_need_asks_for_the_service_that_answers_it(
-    client, send, case, priya, maya, recent
-):
-    """H7"""
-    from assessments.models import Assessment
-
-    assessment = Assessment(
-        case=case, kind="initial", started_on=MONDAY.date(), state="authorised", author=priya,
-        authorised_by=maya, authorised_at=MONDAY + days(3), factors=["2B", "16A"],
-    )  # fmt: skip
-    assessment.save()
+def test_a_parents_need_asks_for_the_service_that_answers_it(client, send, case, recent):
+    """H7: what an assessment found stands with the case from the day it is authorised."""
+    case.parents_needs = ["2B"]
+    case.save(update_fields=["parents_needs"])
     address = reverse("case-plan", args=[case.reference])
     assert "no service is recorded" in text_of(client.get(address))
     page = text_of(send("adult-service-record", need="2B", standing="involved"))

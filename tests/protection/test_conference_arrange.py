@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pypdf
 import pytest
+from django.db.models import Q
 
 from accounts.models import User
 from cases.models import Case, Document
@@ -17,7 +18,7 @@ from protection.actions.invitations import Answered, Asked, ask, offered, record
 from protection.actions.letters import not_needed, send
 from protection.actions.minutes import circulate, write_minutes
 from protection.actions.transfers import notify, withdraw
-from protection.actions.waiting import all_waiting, awaiting
+from protection.actions.waiting import all_waiting, awaiting, places, shown
 from protection.letters import compose
 from protection.models import Conference, ConferenceChild, Letter
 from tests.conftest import LONDON, days, hours
@@ -124,6 +125,42 @@ def test_a_transfer_in_has_fifteen_days_from_the_notification(
     withdraw(transfer, by=maya, why="They moved on.", at=AT)
     clock.refresh_from_db()
     assert clock.standing == "cancelled"
+
+
+@pytest.fixture
+def reviews_due(awaiting_family):
+    """A review clock for each of the three, due one day after the other; the youngest, newly born, has
+    a second one that runs out sooner."""
+
+    def due(case, rule, on):
+        at = datetime(2026, 3, on, 23, 59, tzinfo=LONDON)
+        return Clock.objects.create(
+            rule=rule, rule_set=case.rule_set, occasion=case.occasion, started_by=case.events.first(),
+            case=case, person=case.person, team=case.team, started_at=AT, started_on=AT.date(),
+            due_at=at, due_on=at.date(), calendar_version=1, looks=[at],
+        )  # fmt: skip
+
+    clocks = [
+        due(case, "protection-review-first", 27 + n) for n, case in enumerate(awaiting_family)
+    ]
+    return [*clocks[:2], due(awaiting_family[2], "protection-review-newborn", 25)]
+
+
+def test_of_two_reviews_of_a_newborns_plan_the_sooner_one_waits(awaiting_family, reviews_due):
+    rows = all_waiting(AT.date())
+    assert len(rows) == 6
+    assert [row.clock for row in rows if row.kind == "review"] == [
+        reviews_due[2],
+        *reviews_due[:2],
+    ]
+
+
+def test_as_many_places_as_are_asked_for_are_the_soonest(awaiting_family, reviews_due):
+    soonest = all_waiting(AT.date())
+    for most in range(1, 7):
+        assert shown(places(AT.date(), most=most)) == soonest[:most]
+    of_one = shown(places(AT.date(), Q(case=awaiting_family[2].pk)))
+    assert [row.case for row in of_one] == [awaiting_family[2]] * 2
 
 
 def test_those_around_the_children_are_offered_once_and_asked_once(asked, abi, priya, maya, tom):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from audit.models import Access
 from protection.actions.conferences import arrange
 from protection.models import Conference, Recommendation
+from protection.views import conferences
 from tests.conftest import days, hours
 from tests.protection.conftest import CONFERENCE, FINISHED
 
@@ -80,6 +81,24 @@ def test_the_first_page_says_what_waits_what_is_not_ready_and_what_is_left(
     )
     assert "Nobody waits for a conference to be arranged." in text
     assert page(client, tom, "conferences").status_code == 404
+
+
+def test_those_to_be_arranged_come_a_page_at_a_time_and_are_counted_no_further_than_need_be(
+    client, awaiting_family, abi, on, monkeypatch
+):
+    """The page never counts a council's reviews; whoever waits is on one of its pages."""
+    on(FINISHED + days(1))
+    client.force_login(abi)
+    address = reverse("conferences")
+    assert "3 children waiting for one" in said(client.get(address))
+    monkeypatch.setattr(conferences, "PER_PAGE", 2)
+    monkeypatch.setattr(conferences, "COUNTED", 2)
+    first, second = (client.get(address, {"waiting": n}) for n in (1, 2))
+    assert "more than 2 children waiting for one" in said(first)
+    assert "?waiting=2" in said(first)
+    assert [len(page.context["waiting"]) for page in (first, second)] == [2, 1]
+    cases = {row["case"].pk for page in (first, second) for row in page.context["waiting"]}
+    assert cases == {case.pk for case in awaiting_family}
 
 
 def test_the_first_page_costs_the_same_for_one_and_for_many(

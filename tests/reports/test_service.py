@@ -7,9 +7,14 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Absence, User
-from assessments.models import Assessment
 from clocks.models import Clock, Heartbeat
-from protection.models import ChildProtectionPlan, InNeedPlan, InNeedReview, PlanAction
+from protection.models import (
+    AdultServiceInvolvement,
+    ChildProtectionPlan,
+    InNeedPlan,
+    InNeedReview,
+    PlanAction,
+)
 from reports.service import service
 from reports.teams import Chosen
 from rules.codes import AdultNeed
@@ -91,10 +96,13 @@ def test_each_number_opens_to_its_children(
         analysis="Well.",
         by=priya,
     )
-    Assessment(
-        case=case, kind="initial", started_on=NOW().date(), state="authorised", author=priya,
-        authorised_by=maya, authorised_at=NOW(), factors=[AdultNeed.MENTAL_HEALTH.value],
-    ).save()  # fmt: skip
+    quiet.has_actions = True
+    quiet.save(update_fields=["has_actions"])
+    case.parents_needs = [AdultNeed.MENTAL_HEALTH.value, AdultNeed.DRUGS.value]
+    case.save(update_fields=["parents_needs"])
+    AdultServiceInvolvement.objects.create(
+        case=case, need="2B", standing="involved", service="Recovery", recorded_by=priya
+    )
     numbers = service(helen, Chosen([hindley], None), NOW())
     of_one_team = service(helen, Chosen([hindley], hindley), NOW())
     assert (of_one_team.unsafe, of_one_team.quality, of_one_team.rows) == (
