@@ -94,6 +94,7 @@ class Contact(Tracked):
 class ContactChildQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "ContactChildQuerySet":
         """What this person may see of contacts, child by child."""
+        reading = reading_of(user)  # first: it reads whom they cover as well
         match user.access.contacts:
             case Reach.ALL | Reach.TONIGHT:
                 reach = Q()
@@ -112,7 +113,6 @@ class ContactChildQuerySet(TrackedQuerySet):
                 reach = Q(pk=None)
         from cases.models.case import Case
 
-        reading = reading_of(user)
         if reading.opened:
             reach = either(reach, Q(person__in=reading.opened))
         elif user.access.contacts in NO_RECORD:

@@ -41,13 +41,13 @@ def fetched(conferences: Any) -> Any:
 @ability("arrange-conference")
 def conferences(request: Request) -> HttpResponse:
     now = local_now()
+    waiting, number = _waiting(request, now)
     mine = Conference.objects.led_by(request.user)
     ahead = fetched(mine.ahead().filter(planned_at__lt=now + AHEAD).order_by("planned_at", "pk"))
     page = paginate(ahead, request)
     held = mine.filter(held_on__isnull=False).filter(
         Q(minutes_agreed_at=None) | Q(pk__in=Letter.objects.to_send().values("conference"))
     )
-    waiting, number = _waiting(request, now)
     wishes = Recommendation.objects.visible_to(request.user).awaiting()
     wishes = wishes.select_related(
         "child__case__person", "child__case__worker", "child__conference"
