@@ -1,6 +1,6 @@
 """The duty desk, one contact, and the counts of contacts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
@@ -28,6 +28,8 @@ from workflow.engine import offered
 
 FOUND = 30
 """How many children a search looks for contacts of."""
+AT_HAND = timedelta(hours=12)
+"""How long a contact stays on the desk at least: callers of the evening ring back after midnight."""
 
 
 @ability("record-contact")
@@ -43,9 +45,9 @@ def duty_desk(request: HttpRequest) -> HttpResponse:
         looked(request, "search", terms=typed)
     else:
         # what was received today was recorded today; two lists of keys, each from its own index
-        today_or_open = Contact.objects.order_by().filter(recorded_at__gte=today).values("pk")
+        recent = Contact.objects.order_by().filter(recorded_at__gte=min(today, now - AT_HAND))
         still_open = ContactChild.objects.order_by().exclude(state=ContactState.DECIDED)
-        shown = mine.filter(pk__in=today_or_open.union(still_open.values("contact")))
+        shown = mine.filter(pk__in=recent.values("pk").union(still_open.values("contact")))
     page = paginate(
         shown.order_by("-received_at", "-pk")
         .select_related("agency")

@@ -1,6 +1,6 @@
 """The duty desk: what came in, where it stands, and the caller who rings back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,6 +9,7 @@ from cases.actions.contacts import ChildTold
 from cases.actions.decisions import decide
 from people.models import Agency, Person
 from tests.cases.test_record_contact import text
+from tests.conftest import LONDON, hours
 
 
 @pytest.fixture
@@ -42,7 +43,9 @@ def test_the_strip_counts_received_waiting_and_late(desk, tell, now):
 
 
 def test_an_empty_desk_says_so(desk):
-    assert "Nothing has come in today, and nothing waits." in text(desk.get("/duty/"))
+    assert "Nothing has come in today or in the last 12 hours, and nothing waits." in text(
+        desk.get("/duty/")
+    )
 
 
 @pytest.mark.parametrize("typed", ["St Bride", "ashby", "marsden", "Elly Marsdn"])
@@ -176,3 +179,16 @@ def test_a_restricted_child_still_waits_for_somebody_who_can_decide(client, hele
     assert contact.reference not in text(client.get("/queue/"))
     client.force_login(helen)
     assert contact.reference in text(client.get("/queue/"))
+
+
+def test_what_was_told_in_the_evening_is_still_on_the_desk_after_midnight(
+    client, tell, dana, sam, monkeypatch
+):
+    """A caller rings back at a quarter past midnight; at noon nobody looks for it on the desk any more."""
+    evening = datetime(2026, 3, 2, 22, 0, tzinfo=LONDON)
+    told = tell(at=evening)
+    decide(told.children.get(), "advise", by=sam, why="All is well.", at=evening + hours(1))
+    for later, shown in ((2, True), (11, True), (13, False)):
+        monkeypatch.setattr(timezone, "now", lambda later=later: evening + hours(later))
+        client.force_login(dana)
+        assert (told.reference in text(client.get("/duty/"))) is shown
