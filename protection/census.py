@@ -64,7 +64,8 @@ def section_47_enquiries(first: date, last: date) -> list[EnquiryFacts]:
     rows = []
     for each in found:
         decided = each.authorised_at is not None and local_date(each.authorised_at) <= last
-        not_required = decided and each.outcome_is_no_conference
+        stood_down = each.stood_down_on is not None and each.stood_down_on <= last
+        not_required = decided and (each.outcome_is_no_conference or stood_down)
         held = each.conferred_on if each.conferred_on and each.conferred_on <= last else None
         rows.append(
             EnquiryFacts(
@@ -86,7 +87,8 @@ def protection_plans(first: date, last: date) -> Iterator[PlanFacts]:
     year began. Earlier plans of the child are counted here alone, however long ago. A fixed number of
     queries."""
     found = list(
-        ChildProtectionPlan.objects.filter(started_on__lte=last)
+        ChildProtectionPlan.objects.decided()
+        .filter(started_on__lte=last)
         .filter(Q(ended_on=None) | Q(ended_on__gte=first))
         .select_related("case")
         .prefetch_related("category_changes")
@@ -137,7 +139,7 @@ def _reviews(plans: list[int], last: date) -> dict[int, list[date]]:
 
 def _starts(people: set[int]) -> dict[int, list[date]]:
     found: dict[int, list[date]] = defaultdict(list)
-    rows = ChildProtectionPlan.objects.filter(case__person__in=people)
+    rows = ChildProtectionPlan.objects.decided().filter(case__person__in=people)
     for person, started_on in rows.values_list("case__person", "started_on"):
         found[person].append(started_on)
     return found

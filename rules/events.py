@@ -172,6 +172,7 @@ EVENTS: dict[str, Event] = {
         Event("section-47.authorise", "{by} authorised the Section 47 enquiry: {outcome}", True),
         Event("section-47.no-conference", "{by} recorded that no initial conference is needed"),
         Event("section-47.confer", "{by} recorded that the initial conference was held", True),
+        Event("section-47.stand-down", "{by} recorded that no conference is held after all", True),
         Event("section-47.hand-over", "{by} gave the Section 47 enquiry to {owner}"),
         Event("section-47.withdraw", "{by} withdrew the Section 47 enquiry", True),
         Event("medical.ask", "{by} asked for a medical: {what}"),

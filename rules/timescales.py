@@ -312,7 +312,12 @@ TIMESCALES: tuple[Timescale, ...] = (
         starts=("section-47.begin",),
         backdated=True,
         stops=("section-47.confer",),
-        cancels=("section-47.no-conference", "section-47.withdraw", *CASE_OVER),
+        cancels=(
+            "section-47.no-conference",
+            "section-47.stand-down",
+            "section-47.withdraw",
+            *CASE_OVER,
+        ),
         allowed=WorkingDays(15),
         rungs=ladder(soon_days=5),
         source="Working Together to Safeguard Children: 15 working days of the strategy discussion at "

@@ -267,6 +267,16 @@ class Case(Thing):
         return enquiries is None or not enquiries.running().exists()
 
     @property
+    def has_no_conference_ahead(self) -> bool:
+        places = getattr(self, "conferences", None)
+        return places is None or not places.ahead().exists()
+
+    @property
+    def has_no_waiting_transfer(self) -> bool:
+        transfers = getattr(self, "transfers_in", None)
+        return transfers is None or not transfers.waiting().exists()
+
+    @property
     def is_being_enquired_into(self) -> bool:
         """A Section 47 enquiry is being made, or waits to be authorised."""
         enquiries = getattr(self, "section_47_enquiries", None)

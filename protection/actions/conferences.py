@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +26,17 @@ STALE = (
     "Somebody changed this conference since you opened the page. Look at it as it is now, then save "
     "again."
 )
+
+
+CHANGED_MEANWHILE = (
+    "Somebody saved this list since you opened the page. Open it again, and save what is to stand."
+)
+
+
+def as_it_stood(invitees: Iterable[Invitee], *names: str) -> str:
+    """What a list was opened at, in short: another once anybody saved it since."""
+    rows = sorted((row.pk, *(str(getattr(row, name)) for name in names)) for row in invitees)
+    return sha256(repr(rows).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -336,6 +348,12 @@ def share_report(
         reasons.append("Record this once the family has the report.")
     if on > conference.on:
         reasons.append("The family has the report before the conference, not after it.")
+    referred = min(child.case.referred_on for child in children)
+    if on < referred:
+        reasons.append(
+            f"The child was referred on {in_full(referred)}: the family cannot have had the report "
+            "before."
+        )
     if not how.strip():
         reasons.append("Say with whom it was shared, and how.")
     late = on > report_due(conference)

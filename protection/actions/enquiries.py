@@ -22,11 +22,12 @@ from clocks.plan import local_date
 from protection.models import Section47Enquiry, StrategyChild
 from rules.access import MANAGERS
 from rules.codes import EnquiryOutcome
-from rules.lifecycles import Hat
+from rules.lifecycles import Hat, MedicalState
 from rules.workdays import due_date
 from workflow.engine import Refused, begin, lock, move
 
 CORE, SINGLE = "core", "single"
+WITHDRAWN = "The enquiry that asked for it was withdrawn."
 FIELDS = (
     "home_visit",
     "why_no_home_visit",
@@ -340,8 +341,30 @@ def hand_over(
 
 @transaction.atomic
 def withdraw(enquiry: Section47Enquiry, *, by: User, why: str, at: datetime | None = None) -> None:
-    """End it without a result, as when it was recorded for the wrong child."""
+    """End it without a result, as when it was recorded for the wrong child. What it asked for is not
+    waited for any more: its medicals end with it."""
+    at = at or timezone.now()
     move(enquiry, "withdraw", by=by, why=why, at=at)
+    for medical in enquiry.medicals.filter(state=MedicalState.ASKED):  # type: ignore[attr-defined]
+        move(
+            medical,
+            "drop",
+            by=by,
+            why=WITHDRAWN,
+            at=at,
+            data={"what": medical.kind_label.lower()},
+            why_dropped=WITHDRAWN,
+        )
+
+
+@transaction.atomic
+def stand_down(
+    enquiry: Section47Enquiry, *, by: User, why: str, at: datetime | None = None
+) -> None:
+    """The conference that it asked for is not held after all: the child has died or moved for good,
+    or what was feared turned out otherwise. Its clock ends, with the reason on the record."""
+    at = at or timezone.now()
+    move(enquiry, "stand-down", by=by, why=why, at=at, stood_down_on=local_date(at))
 
 
 def _tell(

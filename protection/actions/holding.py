@@ -1,6 +1,6 @@
 """A conference is held: who was there, what was decided for each child, what is recommended."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,11 +8,18 @@ from django.utils import timezone
 from accounts.models import User
 from cases.actions.tasks import set_task
 from cases.moments import moment_of
-from protection.actions import enquiries, plans
+from protection.actions import categories, enquiries, plans
 from protection.actions.attendance import family_was_there, quorum_missing
 from protection.actions.conferences import lock_all, need_letter, save_conference
 from protection.actions.outcomes import Outcome, Ruling, objections, waiting_enquiries
-from protection.models import Conference, ConferenceChild, Dissent, Recommendation, TransferIn
+from protection.models import (
+    ChildProtectionPlan,
+    Conference,
+    ConferenceChild,
+    Dissent,
+    Recommendation,
+    TransferIn,
+)
 from rules.codes import (
     AbuseCategory,
     ConferenceDecision,
@@ -22,6 +29,7 @@ from rules.codes import (
     TaskKind,
 )
 from rules.codes.conferences import FIRST_DECISIONS, REVIEW_DECISIONS
+from rules.lifecycles import ConferenceState
 from workflow.engine import Refused, move
 
 
@@ -173,6 +181,12 @@ def _write_down(outcome: Outcome, *, by: User, at: datetime) -> None:
         row.save(force_insert=True)
 
 
+def _last_day(plan: ChildProtectionPlan, held_on: date) -> date:
+    """What was written by mistake was in force until somebody last acted on it."""
+    meeting = plan.core_groups.first()
+    return meeting.held_on if meeting else held_on
+
+
 @transaction.atomic
 def correct(
     child: ConferenceChild,
@@ -193,7 +207,19 @@ def correct(
     if category and not ConferenceDecision(decision).has_category:
         category = ""
     reasons = []
+    begun = ChildProtectionPlan.objects.filter(conference_child=child).first()
     allowed = FIRST_DECISIONS if before in FIRST_DECISIONS else (before,)
+    as_it_stands = (child.decision, child.category, child.why_decided)
+    if (
+        child.state == ConferenceState.HELD
+        and (
+            decision,
+            category,
+            why_decided.strip(),
+        )
+        == as_it_stands
+    ):
+        reasons.append("That is what stands already: nothing was changed.")
     if decision not in allowed:
         reasons.append(
             "What a review decided cannot be turned round here: the plan has gone on from it. Arrange "
@@ -201,6 +227,11 @@ def correct(
         )
     elif ConferenceDecision(decision).has_category and category not in AbuseCategory.values():
         reasons.append("Choose the category of the plan.")
+    elif decision != before and begun and (not begun.is_live or begun.reviews.exists()):
+        reasons.append(
+            "The plan that this decision began was reviewed or has ended since: the decision is not "
+            "turned round any more."
+        )
     if not why_decided.strip():
         reasons.append("Say why the conference decided so.")
     if not why.strip():
@@ -220,8 +251,8 @@ def correct(
         why_decided=why_decided.strip(),
     )
     plan = plans.live_plan(child.case)
-    if recategorised and plan is not None and plan.latest_category != category:
-        plans.recategorise(plan, category=category, on=held_on, why=why, by=by, at=at)
+    if recategorised:
+        categories.correct_category(child, category=category, on=held_on, why=why, by=by, at=at)
     elif decision != before and decision == ConferenceDecision.PLAN:
         plans.begin_plan(
             child,
@@ -231,7 +262,10 @@ def correct(
             first_core_group_on=conference.first_core_group_on,
         )
     elif decision != before and plan is not None:
-        plans.end_plan(plan, by=by, at=at, on=held_on, reason="in-error", why=why)
+        plans.end_plan(plan, by=by, at=at, on=_last_day(plan, held_on), reason="in-error", why=why)
+        plan.conference_child = None  # the decision may begin another, should it be corrected again
+        plan.sign(by, why, at)
+        plan.save(update_fields=["conference_child"])
     for invitee in conference.invitees.all():  # type: ignore[attr-defined]
         if invitee.letters.filter(kind=LetterKind.OUTCOME).exclude(sent_on=None).exists():
             need_letter(conference, invitee, LetterKind.OUTCOME, by=by, at=at)

@@ -147,8 +147,11 @@ def end_in_need_plan(
     reasons = []
     if reason not in InNeedPlanEnd.values():
         reasons.append("Choose why the plan ends from the list.")
+    last = plan.reviews.last()
     if on < plan.started_on:
         reasons.append(f"The plan began on {in_full(plan.started_on)}: it cannot end before.")
+    elif last is not None and on < last.held_on:
+        reasons.append(f"The plan was reviewed on {in_full(last.held_on)}: it cannot end before.")
     if on > local_date(at):
         reasons.append("A plan is ended on the day or afterwards, not ahead of it.")
     if reasons:

@@ -11,7 +11,13 @@ from accounts.models import User
 from cases.family import professionals, relatives
 from clocks.plan import local_date
 from people.models import Person
-from protection.actions.conferences import lock_all, need_letter, people_of
+from protection.actions.conferences import (
+    CHANGED_MEANWHILE,
+    as_it_stood,
+    lock_all,
+    need_letter,
+    people_of,
+)
 from protection.models import Conference, ConferenceChild, Invitee
 from rules.access import MANAGERS
 from rules.codes import InvitationAnswer, InviteeKind, LetterKind, RelationshipKind, Sector
@@ -190,6 +196,10 @@ def add(conference: Conference, each: Asked, *, by: User, at: datetime) -> Invit
     return row
 
 
+ANSWERED = ("answer", "report_received_on")
+"""What an answer says of an invitee."""
+
+
 @dataclass(frozen=True)
 class Answered:
     """What is known of one invitee now."""
@@ -204,10 +214,12 @@ def record_answers(
     conference: Conference,
     answers: Iterable[Answered],
     *,
+    opened: str = "",
     by: User,
     at: datetime | None = None,
 ) -> int:
-    """Who answered what, and whose report has come in. How many lines changed."""
+    """Who answered what, and whose report has come in. How many lines changed. `opened`: the list as
+    the form showed it; where it is another by now, nothing is written over it."""
     at = at or timezone.now()
     lock_all(conference)
     reasons = (
@@ -222,11 +234,15 @@ def record_answers(
     answers = list(answers)
     if any(each.answer and each.answer not in InvitationAnswer.values() for each in answers):
         reasons.append("Choose the answer from the list.")
+    rows = {row.pk: row for row in conference.invitees.all()}  # type: ignore[attr-defined]
+    stale = opened and opened != as_it_stood(rows.values(), *ANSWERED)
+    if stale and any(_says_otherwise(each, rows[each.invitee.pk]) for each in answers):
+        reasons.append(CHANGED_MEANWHILE)
     if reasons:
         raise Refused(reasons)
     today, changed = local_date(at), 0
     for each in answers:
-        row = each.invitee
+        row = rows[each.invitee.pk]
         fields = {
             "answer": each.answer,
             "answered_on": (row.answered_on or today) if each.answer else None,
@@ -244,3 +260,8 @@ def record_answers(
             row.save(update_fields=list(new))
             changed += 1
     return changed
+
+
+def _says_otherwise(each: Answered, row: Invitee) -> bool:
+    stands = (row.answer, row.report_received_on is not None)
+    return (each.answer, each.report_received) != stands

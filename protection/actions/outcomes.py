@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from accounts.models import User
+from cases.models import Case
 from cases.moments import moment_of
 from clocks.calendar import calendar
 from clocks.plan import local_date
@@ -20,6 +21,11 @@ from rules.conferences import FIRST_CORE_GROUP_DAYS
 from rules.frequencies import CORE_GROUP_EVERY, VISIT_EVERY
 from rules.lifecycles import Hat
 from rules.workdays import due_date, in_full
+
+HIDDEN = (
+    "The record of one of the children is closed to you. Nothing can be decided until it is opened to "
+    "you, or somebody else takes the chair."
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,9 @@ def objections(
     if not conference.is_ahead:
         # nothing else matters: it was recorded, or called off, by somebody else
         return [f"This conference is «{conference.state_label.lower()}» already."]
+    cases = [child.case_id for child in children]
+    if Case.objects.visible_to(by).filter(pk__in=cases).count() < len(cases):
+        return [HIDDEN]
     reasons = []
     if not by.may("chair-conference") or Hat.CHAIR not in children[0].hats(by):
         reasons.append("Only the chair of the conference records what it decided.")
@@ -98,6 +107,8 @@ def _about_the_meeting(
         reasons.append(STALE)
     if outcome.held_on > local_date(at):
         reasons.append("The conference is recorded once it was held, not ahead of it.")
+    if outcome.held_on < local_date(conference.arranged_at):
+        reasons.append("The conference cannot have been held before it was arranged.")
     if wrong := no_working_day(outcome.held_on):
         reasons.append(wrong)
     if all(i.attended is None for i in conference.invitees.all()):  # type: ignore[attr-defined]
@@ -119,11 +130,13 @@ def _about_the_children(children: list[ConferenceChild], outcome: Outcome) -> li
     given = {ruling.child.pk: ruling for ruling in outcome.rulings}
     for child in children:
         name, ruling = child.case.person.name, given.get(child.pk)
-        if ruling is None or not ruling.decision:
+        if ruling is None:
             reasons.append(f"{name}: choose what was decided.")
             continue
         on_plan = plans.live_plan(child.case) is not None
-        if ruling.decision not in (REVIEW_DECISIONS if on_plan else FIRST_DECISIONS):
+        if not ruling.decision:
+            reasons.append(f"{name}: choose what was decided.")
+        elif ruling.decision not in (REVIEW_DECISIONS if on_plan else FIRST_DECISIONS):
             standing = "is" if on_plan else "is not"
             reasons.append(f"{name}: the decision does not fit a child who {standing} on a plan.")
         elif ConferenceDecision(ruling.decision).has_category:
@@ -133,12 +146,12 @@ def _about_the_children(children: list[ConferenceChild], outcome: Outcome) -> li
             reasons.append(f"{name}: without a plan there is no category.")
         if not ruling.why.strip():
             reasons.append(f"{name}: say why the conference decided so.")
-        reasons += [f"{name}: {each}" for each in _views(ruling, outcome.held_on)]
+        reasons += [f"{name}: {each}" for each in _views(ruling, child, outcome.held_on)]
         reasons += [f"{name}: {each}" for each in _before_its_cause(child, outcome)]
     return reasons
 
 
-def _views(ruling: Ruling, held_on: date) -> list[str]:
+def _views(ruling: Ruling, child: ConferenceChild, held_on: date) -> list[str]:
     """The child's own views and how they were heard, or the reason why they are missing (W47, H6)."""
     if not ruling.views.strip():
         return (
@@ -153,6 +166,8 @@ def _views(ruling: Ruling, held_on: date) -> list[str]:
         reasons.append("give the day on which the child's views were heard.")
     elif ruling.heard_on > held_on:
         reasons.append("the child's views were heard before or at the conference, not after it.")
+    elif ruling.heard_on < child.case.referred_on:
+        reasons.append("the child's views cannot have been heard before the child was referred.")
     return reasons
 
 

@@ -11,9 +11,9 @@ from cases.models import Case
 from cases.moments import moment_of
 from clocks.calendar import calendar
 from clocks.plan import local_date
+from protection.actions.categories import change_category
 from protection.actions.in_need import end_in_need_plan
 from protection.models import (
-    CategoryChange,
     ChildProtectionPlan,
     Conference,
     ConferenceChild,
@@ -21,6 +21,7 @@ from protection.models import (
     InNeedPlan,
     PlanReview,
 )
+from rules.access import Role
 from rules.codes import AbuseCategory, InNeedPlanEnd, MemberKind, ProtectionPlanEnd, TaskKind
 from rules.frequencies import CORE_GROUP_EVERY, VISIT_EVERY
 from rules.lifecycles import CaseStatus
@@ -245,7 +246,7 @@ def review_plan(
     review.sign(by)
     review.save(force_insert=True)
     if category != plan.latest_category:
-        _recategorise(plan, category, on=on, why=why, by=by, at=at, at_review=conference_child)
+        change_category(plan, category, on=on, why=why, by=by, at=at, at_review=conference_child)
     if not continues:
         _ended(plan, by=by, at=at)
     return review
@@ -263,8 +264,18 @@ def end_plan(
         reasons.append("Choose why the plan ends from the list.")
     if reason == ProtectionPlanEnd.NOT_AT_RISK:
         reasons.append("Only a review conference finds that a child is no longer at risk.")
+    last = plan.reviews.last()
+    meeting = plan.core_groups.first()
+    if reason == ProtectionPlanEnd.IN_ERROR and by.role != Role.REVIEWING_OFFICER:
+        reasons.append("Only the chair corrects what a conference decided.")
     if on < plan.started_on:
         reasons.append(f"The plan began on {in_full(plan.started_on)}: it cannot end before.")
+    elif last is not None and on < last.held_on:
+        reasons.append(f"The plan was reviewed on {in_full(last.held_on)}: it cannot end before.")
+    if meeting is not None and plan.started_on <= on < meeting.held_on:
+        reasons.append(
+            f"A core group carried the plan out on {in_full(meeting.held_on)}: it cannot end before."
+        )
     if on > local_date(at):
         reasons.append("A plan is ended on the day or afterwards, not ahead of it.")
     if reasons:
@@ -282,70 +293,6 @@ def end_plan(
         end_why=why.strip(),
     )
     _ended(plan, by=by, at=at)
-
-
-@transaction.atomic
-def recategorise(
-    plan: ChildProtectionPlan, *, category: str, on: date, why: str, by: User, at: datetime
-) -> CategoryChange:
-    """The category of a plan changes; what it was before stays in its history."""
-    lock(plan.case)
-    plan.refresh_from_db()
-    reasons = []
-    if category not in AbuseCategory.values():
-        reasons.append("Choose the category of the plan from the list.")
-    elif category == plan.latest_category:
-        reasons.append("That is the category already.")
-    if not plan.started_on <= on <= local_date(at):
-        reasons.append("The category changes on a day between the start of the plan and today.")
-    if not why.strip():
-        reasons.append("Say why.")
-    if reasons:
-        raise Refused(reasons)
-    return _recategorise(plan, category, on=on, why=why, by=by, at=at)
-
-
-def _recategorise(
-    plan: ChildProtectionPlan,
-    category: str,
-    *,
-    on: date,
-    why: str,
-    by: User,
-    at: datetime,
-    at_review: ConferenceChild | None = None,
-) -> CategoryChange:
-    before = plan.latest_category
-    if plan.is_live:
-        move(
-            plan,
-            "recategorise",
-            by=by,
-            why=why.strip(),
-            at=at,
-            data={
-                "before": AbuseCategory.label_of(before).lower(),
-                "category": AbuseCategory.label_of(category).lower(),
-            },
-            latest_category=category,
-        )
-    else:
-        plan.latest_category = category
-        plan.sign(by, why.strip(), at)
-        plan.save(update_fields=["latest_category"])
-    change = CategoryChange(
-        plan=plan,
-        conference_child=at_review,
-        on=on,
-        before=before,
-        category=category,
-        why=why.strip(),
-        by=by,
-        at=at,
-    )
-    change.sign(by)
-    change.save(force_insert=True)
-    return change
 
 
 def _ended(plan: ChildProtectionPlan, *, by: User, at: datetime) -> None:

@@ -199,6 +199,16 @@ def _decide(
     )
 
 
+def who_is_missing(kinds: Sequence[str], why_no_police: str, why_no_health: str) -> list[str]:
+    """Police and health take part, or the record says why not."""
+    reasons = []
+    if AgencyKind.POLICE not in kinds and not why_no_police.strip():
+        reasons.append("The police did not take part: add who did, or say why not.")
+    if not set(kinds) & set(HEALTH) and not why_no_health.strip():
+        reasons.append("Nobody from health took part: add who did, or say why not.")
+    return reasons
+
+
 # --- Refusals -----------------------------------------------------------------------------------
 def _about_the_meeting(meeting: Meeting, rulings: Sequence[Ruling], at: datetime) -> list[str]:
     reasons = []
@@ -214,10 +224,9 @@ def _about_the_meeting(meeting: Meeting, rulings: Sequence[Ruling], at: datetime
         reasons.append("Give the name of everybody who took part.")
     if all(each.kind == OURS for each in meeting.attendees):
         reasons.append("A strategy discussion is held with others: name who took part for them.")
-    if not meeting.has(AgencyKind.POLICE) and not meeting.why_no_police.strip():
-        reasons.append("The police did not take part: add who did, or say why not.")
-    if not meeting.has(*HEALTH) and not meeting.why_no_health.strip():
-        reasons.append("Nobody from health took part: add who did, or say why not.")
+    reasons += who_is_missing(
+        [each.kind for each in meeting.attendees], meeting.why_no_police, meeting.why_no_health
+    )
     if meeting.offence_suspected and not meeting.offence_why.strip():
         reasons.append("Say what criminal offence is suspected.")
     return reasons
@@ -295,6 +304,8 @@ def _about_what_was_agreed(
     for each in agreed:
         if not each.what.strip():
             reasons.append("Say of every action what is to be done.")
+        if each.owner is None:
+            reasons.append(f"«{each.what.strip()}»: say who does it.")
         if each.due_on < local_date(at):
             reasons.append(f"«{each.what.strip()}»: the date by which it is done cannot be past.")
         if each.case.pk not in cases:

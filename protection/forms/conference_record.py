@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from accounts.models import User
-from protection.actions.attendance import Attended
+from protection.actions.attendance import TICKED, Attended
+from protection.actions.conferences import as_it_stood
 from protection.actions.outcomes import Disagreed, Outcome, Recommended, Ruling
 from protection.models import (
     ChildProtectionPlan,
@@ -23,8 +24,11 @@ from ui.formsets import Rows, rows
 class Attendance(forms.Form):
     """A tick for each who is there, and why for who is not."""
 
+    opened = forms.HiddenField(required=False)
+
     def __init__(self, *args: Any, invitees: Iterable[Invitee], **kwargs: Any) -> None:
         self.invitees = list(invitees)
+        kwargs["initial"] = {"opened": as_it_stood(self.invitees, *TICKED)}
         super().__init__(*args, **kwargs)
         for row in self.invitees:
             there = forms.TickField(label=row.name, initial=bool(row.attended))
@@ -45,9 +49,12 @@ class Attendance(forms.Form):
         ]
 
     def attended(self) -> list[Attended]:
+        """Of those whom the page showed; whoever was added since was not on it."""
         data = self.cleaned_data
         return [
-            Attended(row, data[f"there-{row.pk}"], data[f"why-{row.pk}"]) for row in self.invitees
+            Attended(row, data[f"there-{row.pk}"], data[f"why-{row.pk}"])
+            for row in self.invitees
+            if {f"there-{row.pk}", f"why-{row.pk}"} & set(self.data)
         ]
 
 

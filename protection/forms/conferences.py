@@ -10,8 +10,13 @@ from accounts.models import User
 from cases.forms.once import OnceForm
 from cases.models import Case
 from clocks.plan import local_date
-from protection.actions.conferences import Arrangement, in_line_of, no_working_day
-from protection.actions.invitations import Answered, Asked
+from protection.actions.conferences import (
+    Arrangement,
+    as_it_stood,
+    in_line_of,
+    no_working_day,
+)
+from protection.actions.invitations import ANSWERED, Answered, Asked
 from protection.models import Conference, Invitee, Letter
 from rules.access import AT_CONFERENCE, Role
 from rules.codes import (
@@ -221,8 +226,11 @@ def _what(each: Asked) -> str:
 class Answers(forms.Form):
     """One line for each who is asked."""
 
+    opened = forms.HiddenField(required=False)
+
     def __init__(self, *args: Any, invitees: Iterable[Invitee], **kwargs: Any) -> None:
         self.invitees = list(invitees)
+        kwargs["initial"] = {"opened": as_it_stood(self.invitees, *ANSWERED)}
         super().__init__(*args, **kwargs)
         for row in self.invitees:
             self.fields[f"answer-{row.pk}"] = answer = forms.ChoiceField(
@@ -296,6 +304,12 @@ class NotNeeded(forms.Form):
         rows=2,
         max_length=2000,
         help_text="Such as: told in person, and given the decision in writing by the social worker.",
+    )
+
+
+class TransferInWithdraw(forms.Form):
+    why = forms.LongTextField(
+        label="Why is it withdrawn?", called="why it is withdrawn", rows=3, max_length=4000
     )
 
 

@@ -179,6 +179,16 @@ class EnquiryWithdraw(forms.Form):
     )
 
 
+class EnquiryStandDown(forms.Form):
+    why = forms.LongTextField(
+        label="Why is no conference held?",
+        called="why no conference is held",
+        rows=3,
+        max_length=4000,
+        help_text="Such as: the family has moved for good, and the new council has been told.",
+    )
+
+
 class MedicalAsk(OnceForm):
     kind = forms.RadioField(
         label="What is the child examined for?",

@@ -6,6 +6,7 @@ from cases.forms.once import OnceForm
 from protection.actions.actions_of_plan import Smart
 from protection.models import ChildProtectionPlan, PlanAction
 from rules.codes import HeardHow, InNeedPlanEnd, MemberKind, ProtectionPlanEnd, Sex
+from rules.codes.plans import CONFERENCE_DECIDES
 from rules.frequencies import CORE_GROUP_EVERY, VISIT_EVERY
 from ui import forms
 from ui.formsets import rows
@@ -95,9 +96,7 @@ class ProtectionPlanEndForm(forms.Form):
         label="Why?",
         called="why the plan ends",
         choices=[
-            (word.value, word.label)
-            for word in ProtectionPlanEnd
-            if word != ProtectionPlanEnd.NOT_AT_RISK
+            (word.value, word.label) for word in ProtectionPlanEnd if word not in CONFERENCE_DECIDES
         ],
     )
     why = forms.LongTextField(

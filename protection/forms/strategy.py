@@ -113,8 +113,7 @@ class AgreedRow(forms.Form):
         User.objects.none(),
         label="Who does it?",
         called="who does it",
-        required=False,
-        empty_label="The team's managers decide",
+        help_text="For what somebody of another agency does: who of us sees to it.",
     )
     due_on = forms.DayField(
         label="By when?", called="the date by which it is to be done", not_past=True

@@ -22,6 +22,7 @@ from workflow.things import Thing
 
 BEING_MADE = (EnquiryState.UNDER_WAY, EnquiryState.RETURNED)
 UNFINISHED = (*BEING_MADE, EnquiryState.SENT)
+AUTHORISED = (EnquiryState.AUTHORISED, EnquiryState.CONFERRED, EnquiryState.STOOD_DOWN)
 
 
 class EnquiryQuerySet(TrackedQuerySet):
@@ -100,6 +101,8 @@ class Section47Enquiry(Thing):
     )
     conferred_on = models.DateField(null=True)
     """The day of the conference that it led to."""
+    stood_down_on = models.DateField(null=True)
+    """The day on which a manager said that the conference it asked for is not held after all."""
     version = models.PositiveIntegerField(default=1)
 
     objects = EnquiryQuerySet.as_manager()
@@ -128,6 +131,10 @@ class Section47Enquiry(Thing):
             models.CheckConstraint(
                 condition=~Q(state="conferred") | Q(conferred_on__isnull=False),
                 name="enquiry_conferred_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="stood-down") | Q(stood_down_on__isnull=False),
+                name="enquiry_stood_down_says_when",
             ),
         ]
         indexes = [
@@ -179,7 +186,7 @@ class Section47Enquiry(Thing):
 
     @property
     def is_authorised(self) -> bool:
-        return self.state in (EnquiryState.AUTHORISED, EnquiryState.CONFERRED)
+        return self.state in AUTHORISED
 
     @property
     def outcome_label(self) -> str:
@@ -261,6 +268,10 @@ class Section47Enquiry(Thing):
     @property
     def outcome_is_a_conference(self) -> bool:
         return self.outcome == EnquiryOutcome.CONFERENCE
+
+    @property
+    def has_no_conference_ahead(self) -> bool:
+        return self.case.has_no_conference_ahead  # type: ignore[no-any-return]
 
     @property
     def outcome_is_no_conference(self) -> bool:

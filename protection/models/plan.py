@@ -30,6 +30,11 @@ class PlanQuerySet(TrackedQuerySet):
     def live(self) -> "PlanQuerySet":
         return self.filter(state=PlanState.IN_FORCE)
 
+    def decided(self) -> "PlanQuerySet":
+        """Those that a conference decided on: all but what was written down by mistake. Of protection
+        plans."""
+        return self.exclude(end_reason=ProtectionPlanEnd.IN_ERROR)
+
     def of_child(self, person_id: int) -> "PlanQuerySet":
         """Every plan this child ever had here, on whatever case, the first one first."""
         return self.filter(case__person=person_id).order_by("started_on", "pk")
@@ -114,7 +119,7 @@ class ChildProtectionPlan(Plan):
     )
     """The decision that began it; None for what was brought over from before."""
     category = models.CharField(max_length=3, choices=AbuseCategory.choices)
-    """As the conference that began it decided; never changed afterwards."""
+    """As the conference that began it decided; changed only where that was written down wrongly."""
     latest_category = models.CharField(max_length=3, choices=AbuseCategory.choices)
     visit_every_days = models.PositiveSmallIntegerField(default=VISIT_EVERY.default)
     core_group_every_days = models.PositiveSmallIntegerField(default=CORE_GROUP_EVERY.default)
@@ -178,7 +183,7 @@ class ChildProtectionPlan(Plan):
     @property
     def previous_plans(self) -> int:
         """How many plans the child had here before this one, however long ago."""
-        earlier = ChildProtectionPlan.objects.of_child(self.case.person_id)
+        earlier = ChildProtectionPlan.objects.of_child(self.case.person_id).decided()
         return earlier.filter(started_on__lt=self.started_on).exclude(pk=self.pk).count()
 
 

@@ -16,6 +16,10 @@ from workflow.things import Thing
 
 
 class TransferInQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "TransferInQuerySet":
+        """Those of the cases this person may open."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
     def waiting(self) -> "TransferInQuerySet":
         return self.filter(state=TransferInState.WAITING)
 

@@ -16,6 +16,9 @@ urlpatterns = [
     path("conferences/views/themes/", themes.conference_themes, name="conference-themes"),
     path("conferences/views/themes/record/", themes.theme_record, name="theme-record"),
     path("conferences/views/themes/<int:pk>/finish/", themes.theme_finish, name="theme-finish"),
+    path(
+        "transfers-in/<int:pk>/withdraw/", before.transfer_in_withdraw, name="transfer-in-withdraw"
+    ),
     path(f"cases/{REF}/transfer-in/", before.transfer_in, name="transfer-in"),
     # before
     path(f"cases/{REF}/conference/", before.conference_arrange, name="conference-arrange"),

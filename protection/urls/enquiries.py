@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{ONE}authorise/", enquiries.enquiry_authorise, name="enquiry-authorise"),
     path(f"{ONE}hand-over/", enquiries.enquiry_hand_over, name="enquiry-hand-over"),
     path(f"{ONE}withdraw/", enquiries.enquiry_withdraw, name="enquiry-withdraw"),
+    path(f"{ONE}stand-down/", enquiries.enquiry_stand_down, name="enquiry-stand-down"),
     path(f"{ONE}medical/", medicals.medical_ask, name="medical-ask"),
     path("medicals/<int:pk>/", medicals.medical_record, name="medical-record"),
 ]

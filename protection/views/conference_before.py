@@ -12,6 +12,7 @@ from audit.story import looked_at_each
 from cases.models import Case
 from cases.pages import ability, case_for, done
 from cases.showing import clock_shown, local_now
+from cases.tabs import address
 from clocks.models import Clock
 from people.access import open_to
 from protection.actions import conferences as acts
@@ -19,9 +20,10 @@ from protection.actions import invitations, transfers
 from protection.actions.waiting import CLOCKS, waiting_kinds
 from protection.conference_pages import conference_page, version_of
 from protection.forms import conferences as forms
-from protection.models import Conference, ConferenceChild
-from protection.pages import Request, typed
+from protection.models import Conference, ConferenceChild, TransferIn
+from protection.pages import Request, record_page, typed
 from rules.codes import ConferenceKind
+from rules.lifecycles import Hat
 from ui.moments import day_words, moment_words
 
 
@@ -151,7 +153,11 @@ def conference_answers(request: Request, conference: Conference) -> HttpResponse
         and done(
             form,
             lambda: invitations.record_answers(
-                conference, form.answers(), by=request.user, at=local_now()
+                conference,
+                form.answers(),
+                opened=form.cleaned_data["opened"],
+                by=request.user,
+                at=local_now(),
             ),
         )
     ):
@@ -243,6 +249,31 @@ def conference_cancel(request: Request, conference: Conference) -> HttpResponse:
 
 def _page(request: Request, conference: Conference, name: str, **context: Any) -> HttpResponse:
     return render(request, f"protection/{name}.html", {"conference": conference, **context})
+
+
+@record_page(TransferIn, "GET", "HEAD", "POST")
+def transfer_in_withdraw(request: Request, transfer: TransferIn) -> HttpResponse:
+    """It was recorded by mistake, or the move came to nothing."""
+    case = transfer.case
+    if Hat.MANAGER not in case.hats(request.user):
+        raise Http404
+    form = forms.TransferInWithdraw(typed(request))
+    if request.method == "POST" and form.is_valid():
+        why = form.cleaned_data["why"]
+        if done(form, lambda: transfers.withdraw(transfer, by=request.user, why=why)):
+            messages.success(request, "Withdrawn, with the reason on record. Its clock has ended.")
+            return redirect("case-protection", case.reference)
+    return render(
+        request,
+        "protection/enquiry_asks.html",
+        {
+            "case": case,
+            "form": form,
+            "heading": f"Withdraw the {transfer}",
+            "button": "Withdraw it",
+            "back": address("case-protection", case.reference),
+        },
+    )
 
 
 @ability("write-record")

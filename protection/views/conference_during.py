@@ -52,6 +52,7 @@ def conference_attendance(request: Request, conference: Conference) -> HttpRespo
                     conference,
                     form.attended(),
                     more=more.asked(),  # type: ignore[union-attr, attr-defined]
+                    opened=form.cleaned_data["opened"],
                     by=request.user,
                     at=now,
                 ),

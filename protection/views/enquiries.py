@@ -26,6 +26,7 @@ COLOURS = {
     EnquiryState.RETURNED: "orange",
     EnquiryState.AUTHORISED: "green",
     EnquiryState.CONFERRED: "green",
+    EnquiryState.STOOD_DOWN: "grey",
     EnquiryState.WITHDRAWN: "grey",
 }
 
@@ -310,6 +311,21 @@ def enquiry_withdraw(request: Request, enquiry: Section47Enquiry) -> HttpRespons
             messages.success(request, "Withdrawn, with the reason on record. Its clock has ended.")
             return redirect("case-protection", enquiry.case.reference)
     return _asking(request, enquiry, form, "Withdraw the enquiry", "Withdraw it")
+
+
+@record_page(Section47Enquiry, "GET", "HEAD", "POST")
+def enquiry_stand_down(request: Request, enquiry: Section47Enquiry) -> HttpResponse:
+    """No conference is held after all, and why."""
+    _for_managers(request, enquiry)
+    form = forms.EnquiryStandDown(typed(request))
+    if request.method == "POST" and form.is_valid():
+        why = form.cleaned_data["why"]
+        if done(form, lambda: enquiries.stand_down(enquiry, by=request.user, why=why)):
+            messages.success(
+                request, "Recorded with your reason. The conference's clock has ended."
+            )
+            return redirect("case-protection", enquiry.case.reference)
+    return _asking(request, enquiry, form, "No conference is held after all", "Record it")
 
 
 def _asking(

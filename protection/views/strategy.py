@@ -100,7 +100,14 @@ class _Page:
     def is_valid(self) -> bool:
         # every one is looked at, so that all the reasons are said at once
         judged = [self.form.is_valid(), self.people.is_valid(), self.agreed.is_valid()]
-        return all([*judged, *(each.is_valid() for each in self.children)])
+        if all([*judged, *(each.is_valid() for each in self.children)]):
+            return True
+        if not any("kind" in row.errors for row in self.people.forms):
+            said = self.form.cleaned_data
+            there = [row["kind"] for row in self.people.filled() if "kind" in row]
+            why = said.get("why_no_police", ""), said.get("why_no_health", "")
+            self.form.refuse(strategy.who_is_missing(there, *why))
+        return False
 
     def hold(self) -> StrategyDiscussion:
         first = self.children[0]

@@ -16,6 +16,10 @@ class ProtectionPlanEnd(Words):
     IN_ERROR = "in-error", "Recorded in error: the conference decided otherwise"
 
 
+CONFERENCE_DECIDES = (ProtectionPlanEnd.NOT_AT_RISK, ProtectionPlanEnd.IN_ERROR)
+"""No manager ends a plan so: a review conference finds it, or the chair corrects what was written."""
+
+
 class InNeedPlanEnd(Words):
     """Why a child in need plan ended."""
 

@@ -191,6 +191,8 @@ CASE = Lifecycle(
                 "is_not_on_plan",
                 "has_no_live_plan",
                 "has_no_running_enquiry",
+                "has_no_waiting_transfer",
+                "has_no_conference_ahead",
                 "has_no_emergency_action",
                 "has_no_unfinished_assessment",
                 "has_no_open_task",

@@ -43,6 +43,8 @@ NEEDS: dict[str, str] = {
     "risk_said": "say whether the child is at continuing risk of significant harm",
     "outcome_fits_risk": "a continuing risk of significant harm cannot end with no further action",
     "outcome_is_no_conference": "this enquiry leads to a conference",
+    "has_no_conference_ahead": "a conference is arranged for this child: call it off first, or hold it",
+    "has_no_waiting_transfer": "a transfer in waits for its conference: hold the conference, or withdraw the transfer, first",
     "outcome_is_a_conference": "the enquiry has not led to a conference",
     "enquiry_lead_is_qualified": "a Section 47 enquiry is led by a qualified social worker: choose one",
     "says_who_examined": "say who examined the child",

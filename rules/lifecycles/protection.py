@@ -16,6 +16,7 @@ class EnquiryState(Words):
     RETURNED = "returned", "Returned with comments"
     AUTHORISED = "authorised", "Authorised"
     CONFERRED = "conferred", "Conference held"
+    STOOD_DOWN = "stood-down", "Authorised, no conference after all"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
@@ -111,6 +112,17 @@ SECTION_47 = Lifecycle(
             EnquiryState.CONFERRED,
             (*MANAGERS, Role.REVIEWING_OFFICER, Role.CONFERENCE_ADMINISTRATOR),
             needs=("outcome_is_a_conference", "lateness_is_explained"),
+        ),
+        Step(
+            "stand-down",
+            "Say that no conference is held after all",
+            (EnquiryState.AUTHORISED,),
+            EnquiryState.STOOD_DOWN,
+            MANAGERS,
+            needs=("outcome_is_a_conference", "has_no_conference_ahead"),
+            hats=(Hat.MANAGER,),
+            bars=(Hat.AUTHOR,),
+            says_why=True,
         ),
         Step(
             "hand-over",

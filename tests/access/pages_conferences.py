@@ -85,6 +85,12 @@ PAGES = (
     ),
     Page("conference-arrange", LED, of_case, "Arrange a conference for a child who waits for one"),
     Page("transfer-in", ON_THE_CASE, of_case, "Record a transfer in"),
+    Page(
+        "transfer-in-withdraw",
+        MANAGE,
+        lambda record: {"pk": record.case.transfers_in.get().pk},
+        "Withdraw a transfer in",
+    ),
     about("conference-detail", (*ON_THE_CASE, *LED), of_conference, "One conference"),
     about("conference-people", LED, of_conference, "Who is asked to a conference"),
     about("conference-answers", LED, of_conference, "Answers and reports"),

@@ -27,6 +27,7 @@ PAGES = (
     Page("enquiry-authorise", MANAGE, of("enquiry"), "Authorise the enquiry"),
     Page("enquiry-hand-over", MANAGE, of("enquiry"), "Change who leads the enquiry"),
     Page("enquiry-withdraw", MANAGE, of("enquiry"), "Withdraw the enquiry"),
+    Page("enquiry-stand-down", MANAGE, of("enquiry"), "Say that no conference is held after all"),
     Page("medical-ask", ON_THE_CASE, of("enquiry"), "Ask for a medical"),
     Page("medical-record", ON_THE_CASE, of("medical"), "Record a medical"),
     Page("emergency-begin", ON_THE_CASE, of_case, "Record emergency action"),

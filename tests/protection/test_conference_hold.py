@@ -7,12 +7,13 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
+from cases.actions.own_family import declare
 from cases.models import Task
 from clocks.models import Clock
 from protection.actions.attendance import Attended, quorum_missing, record_attendance
 from protection.actions.holding import correct, hold
 from protection.actions.minutes import agree, circulate, write_minutes
-from protection.actions.outcomes import Disagreed, Recommended
+from protection.actions.outcomes import HIDDEN, Disagreed, Recommended
 from protection.actions.recommendations import discuss
 from protection.models import ConferenceChild, Recommendation, Section47Enquiry
 from tests.conftest import days, hours
@@ -115,6 +116,36 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_written(attended, ines
         hold(attended, outcome_of(attended), version=attended.version, by=maya, at=AFTER)
     with pytest.raises(Refused, match="Only the chair"):
         hold(attended, outcome_of(attended), version=attended.version, by=abi, at=AFTER)
+
+
+def test_what_is_missing_for_a_child_is_said_with_the_decision_that_is_missing(attended, ines):
+    """And no day is taken that cannot have been: of the conference, or of hearing a child."""
+    first, *others = attended.children.order_by("pk")
+    blank = ruling_of(first, decision="", category="", why="", views="")
+    early = [ruling_of(each, heard_on=date(2025, 1, 1)) for each in others]
+    wrong = outcome_of(attended, rulings=[blank, *early], held_on=date(2026, 3, 6))
+    with pytest.raises(Refused) as refusal:
+        hold(attended, wrong, version=attended.version, by=ines, at=AFTER)
+    too_early = "the child's views cannot have been heard before the child was referred."
+    assert refusal.value.reasons == [
+        "The conference cannot have been held before it was arranged.",
+        "Ellie Marsden: choose what was decided.",
+        "Ellie Marsden: say why the conference decided so.",
+        "Ellie Marsden: write the child's own views, or why they were not heard.",
+        f"Jake Marsden: {too_early}",
+        f"Noor Marsden: {too_early}",
+        *refusal.value.reasons[6:],
+    ]
+
+
+def test_a_chair_to_whom_one_record_is_closed_learns_nothing_of_that_child(attended, ines):
+    """Own family: not even the name, from what is said to be missing."""
+    ellie, jake, noor = attended.children.order_by("pk")
+    declare(ines, jake.case.person, by=ines, kind="friend", at=CONFERENCE)
+    rulings = [ruling_of(ellie), ruling_of(noor)]
+    with pytest.raises(Refused) as refusal:
+        hold(attended, outcome_of(attended, rulings), version=attended.version, by=ines, at=AFTER)
+    assert refusal.value.reasons == [HIDDEN]
 
 
 def test_twice_or_from_an_old_page_is_refused(attended, ines):

@@ -274,3 +274,38 @@ def test_views_that_are_missing_are_listed(client, attended, ines, maya, tom, on
     everybody = said(client.get(reverse("conference-views") + "?show=all"))
     assert "Told the worker, Tuesday 17 March" in everybody
     assert page(client, tom, "conference-views").status_code == 404
+
+
+def test_ticks_and_answers_are_not_written_over_from_an_old_page(client, asked, abi, on):
+    """Two tabs: the second is refused where it says otherwise; sent twice, it is done once."""
+    on(CONFERENCE + hours(1))
+    rows = list(asked.invitees.order_by("pk"))
+    shown = page(client, abi, "conference-attendance", asked.pk)
+    opened = shown.context["form"]["opened"].value()
+    more = {
+        "more-TOTAL_FORMS": "1", "more-INITIAL_FORMS": "0", "more-MIN_NUM_FORMS": "0",
+        "more-MAX_NUM_FORMS": "12", "more-0-name": "Nan Marsden", "more-0-kind": "family",
+    }  # fmt: skip
+    everybody = {f"there-{row.pk}": "on" for row in rows}
+    for _ in range(2):
+        done = page(
+            client, abi, "conference-attendance", asked.pk, opened=opened, **everybody, **more
+        )
+        assert done.status_code == 302, said(done)
+    assert asked.invitees.filter(name="Nan Marsden").count() == 1
+    told = page(
+        client, abi, "conference-attendance", asked.pk, opened=opened,
+        **{f"why-{row.pk}": "Ill" for row in rows}, **{**more, "more-TOTAL_FORMS": "0"},
+    )  # fmt: skip
+    assert "Somebody saved this list since you opened the page." in said(told)
+    assert not asked.invitees.filter(attended=False).exists()
+    opened = page(client, abi, "conference-answers", asked.pk).context["form"]["opened"].value()
+    coming = {f"answer-{rows[0].pk}": "coming"}
+    for _ in range(2):
+        done = page(client, abi, "conference-answers", asked.pk, opened=opened, **coming)
+        assert done.status_code == 302
+    other = {f"answer-{rows[1].pk}": "not-coming"}
+    told = page(client, abi, "conference-answers", asked.pk, opened=opened, **other)
+    assert "Somebody saved this list since you opened the page." in said(told)
+    rows[0].refresh_from_db()
+    assert rows[0].answer == "coming"

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from cases.actions.allocation import reallocate, wait
 from cases.actions.closing import close
 from clocks.models import Clock
+from protection.actions.core_groups import About, hold_core_group
 from protection.actions.frequencies import set_frequencies
 from protection.actions.in_need import begin_in_need_plan, end_in_need_plan, review_in_need_plan
 from protection.actions.plans import (
     begin_plan,
     end_plan,
-    recategorise,
     review_plan,
 )
 from protection.models import ChildProtectionPlan, InNeedPlan, PlanAction
@@ -248,13 +248,34 @@ def test_a_second_plan_knows_of_the_first(case, plan, decided, ines, maya):
     assert (plan.previous_plans, again.previous_plans) == (0, 1)
 
 
-def test_the_category_changes_with_a_reason_and_keeps_its_history(plan, ines):
+def test_no_plan_ends_before_what_was_done_on_it(case, plan, decided, ines, maya, priya):
+    """Neither before its last review, nor before a core group that carried it out; and nobody but the
+    chair calls it a mistake."""
+    reviewed = MONDAY + days(90)
+    review = decided(case, reviewed.date(), kind="review")
+    review_plan(plan, conference_child=review, continues=True, category="NEG", by=ines, at=reviewed)
+    met = reviewed + days(7)
+    hold_core_group(
+        [About(plan, True, False, why_no_child="At school.")], by=priya, held_on=met.date(),
+        next_on=met.date() + days(20), late_reason="Nobody wrote one down before.", at=met,
+    )  # fmt: skip
+    given = {"by": maya, "reason": "in-error", "why": "Gone.", "at": met + days(1)}
     with pytest.raises(Refused) as refused:
-        recategorise(plan, category="NEG", on=date(2026, 1, 1), why=" ", by=ines, at=HELD)
-    assert len(refused.value.reasons) == 3
-    recategorise(plan, category="SAB", on=CONFERENCE, why="New disclosure.", by=ines, at=HELD)
-    plan.refresh_from_db()
-    assert (plan.category, plan.latest_category) == ("NEG", "SAB")
+        end_plan(plan, on=reviewed.date() - days(1), **given)
+    assert refused.value.reasons == [
+        "Only the chair corrects what a conference decided.",
+        "The plan was reviewed on Sunday 31 May 2026: it cannot end before.",
+        "A core group carried the plan out on Sunday 7 June 2026: it cannot end before.",
+    ]
+    end_plan(plan, on=met.date(), **{**given, "reason": "eighteen"})
+    in_need = begin_in_need_plan(case, by=priya, on=met.date(), at=met + days(1))
+    at = met + days(40)
+    review_in_need_plan(
+        in_need, by=priya, held_on=at.date(), analysis="Better.", heard_how="told", at=at,
+        childs_views="I like it here.",
+    )  # fmt: skip
+    with pytest.raises(Refused, match="was reviewed on"):
+        end_in_need_plan(in_need, by=priya, on=met.date(), reason="met", why="Well.", at=at)
 
 
 def test_another_frequency_plans_the_clock_again_and_a_stale_form_does_not(case, plan, ines):

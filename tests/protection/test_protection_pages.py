@@ -104,10 +104,19 @@ def test_what_is_missing_is_said_at_once_and_what_was_typed_stays(client, case, 
     ):
         assert sentence in page, sentence
     assert "Two call-outs." in page
-    # then what only the rules know: health without a reason
-    form = hold_form(case, now, why_no_health="")
+    # who is missing from the meeting is said beside what is missing on the page
+    form = hold_form(
+        case, now, why_no_health="", method="",
+        **{"people-1-name": "", "people-1-shared": "", "agreed-0-what": "Ring the school"},
+    )  # fmt: skip
     page = client.post(f"/cases/{case.reference}/strategy/", form).content.decode()
-    assert "Nobody from health took part: add who did, or say why not." in page
+    for sentence in (
+        "Choose how people met",
+        "The police did not take part: add who did, or say why not.",
+        "Nobody from health took part: add who did, or say why not.",
+        "who does it",
+    ):
+        assert sentence in page, sentence
     assert not StrategyDiscussion.objects.exists()
 
 

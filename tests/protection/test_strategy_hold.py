@@ -212,8 +212,9 @@ def test_a_discussion_held_too_late_for_its_task_says_why(case, maya):
     assert clock.late_reason == "The police could not come."
 
 
-def test_an_action_is_not_due_in_the_past(case, maya, priya):
-    agreed = [Agreed("Ring the school", priya, date(2026, 3, 4), case)]
+def test_an_action_has_somebody_who_does_it_and_is_not_due_in_the_past(case, maya):
+    agreed = [Agreed("Ring the school", None, date(2026, 3, 4), case)]
     assert refused(MEETING, [ruled(case)], maya, agreed=agreed) == [
-        "«Ring the school»: the date by which it is done cannot be past."
+        "«Ring the school»: say who does it.",
+        "«Ring the school»: the date by which it is done cannot be past.",
     ]
