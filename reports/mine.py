@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from cases.models import Allocation, Case, ContactChild, Task
 from cases.showing import seen_words, task_page
 from clocks.models import Clock
 from people.models import Person, Relationship
+from protection.models.emergency import CLOCKS as EMERGENCIES
 from reports import showing
 from rules.codes import AllocationRole, RelationshipKind
 from rules.lifecycles import AssessmentState, ContactState
@@ -34,6 +35,8 @@ class Waits:
     button: str = "Open"
     tone: str = "plain"
     due_at: datetime | None = None
+    runs_out: bool = False
+    """What keeps the child safe runs out then: it is shown, whatever else waits."""
 
 
 @dataclass
@@ -123,11 +126,11 @@ def mine(user: User, now: datetime) -> Mine:
         *to_do,
         *_by_clock(clocks, led, own, by_case, words),
     ]
+    dated = sorted((each for each in dated if each.due_at), key=lambda each: each.due_at or now)
+    others = [each for each in dated if not each.runs_out]
     return Mine(
         families=families_of(rows),
-        urgent=sorted((each for each in dated if each.due_at), key=lambda each: each.due_at or now)[
-            :URGENT
-        ],
+        urgent=[*(each for each in dated if each.runs_out), *others[:URGENT]],
         tasks=to_do,
         new_information=new_information,
         drafts=[_draft(row) for row in own if row.state == AssessmentState.DRAFT],
@@ -143,12 +146,16 @@ def _children(
     places: dict[int, str],
     words: showing.Words,
 ) -> list[Child]:
+    first: dict[int | None, Clock] = {}
     soonest: dict[int | None, Clock] = {}
     for clock in clocks:
         soonest.setdefault(clock.case_id, clock)
+        if clock.rule in EMERGENCIES:
+            first.setdefault(clock.case_id, clock)
     rows = []
     for case in cases:
         following = soonest.get(case.pk)
+        shown = first.get(case.pk, following)
         covered = f"covering for {names[case.worker_id]}" if case.worker_id in names else ""
         rows.append(
             Child(
@@ -156,7 +163,7 @@ def _children(
                 age=case.person.age_on(timezone.localdate(words.now)),
                 badge=showing.badge(case),
                 url=showing.case_address(case),
-                clock=words.shown(following) if following else None,
+                clock=words.shown(shown) if shown else None,
                 as_what=places.get(case.pk) or covered,
                 due_at=following.due_at if following else None,
                 seen=_seen(case, words.now),
@@ -215,15 +222,14 @@ def _by_clock(
         begun = row is not None and row.state == AssessmentState.DRAFT
         page, button = DONE_AT.get(clock.rule, ("case-detail", "Open"))
         place = showing.address(page, child.case.reference)
-        found.append(
-            _timed(
-                f"{act}, {child.person.name}",
-                clock,
-                words,
-                _assessment_url(row) if begun else place,
-                "Carry on" if begun else button,
-            )
+        waits = _timed(
+            f"{act}, {child.person.name}",
+            clock,
+            words,
+            _assessment_url(row) if begun else place,
+            "Carry on" if begun else button,
         )
+        found.append(replace(waits, runs_out=clock.rule in EMERGENCIES))
     return found
 
 

@@ -20,6 +20,7 @@ from protection.models.emergency import (
 )
 from rules.codes import EmergencyEnd, EmergencyKind, TaskKind
 from rules.lifecycles import sentence_of
+from rules.workdays import in_full
 from workflow.engine import Refused, begin, lock, move
 
 
@@ -107,8 +108,10 @@ def _objections(
         elif ends_at <= started_at:
             reasons.append("The order cannot end before it was made.")
         elif ends_at > longest_order(started_at):
+            last = in_full(local_date(longest_order(started_at)))
             reasons.append(
-                "An emergency protection order lasts at most 8 days. Check when it ends."
+                "An emergency protection order lasts at most 8 days, and only over a Sunday or a bank "
+                f"holiday until noon of the day after: until {last}. Check when it ends."
             )
     return reasons
 

@@ -1,7 +1,7 @@
 """Police protection and emergency protection orders: a child made safe at once, for some hours or
 days."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from audit.models import TrackedQuerySet
 from cases.models import Case
+from clocks.calendar import calendar
 from clocks.ledger import Facts
+from clocks.plan import local_date
 from rules import lifecycles
 from rules.codes import EmergencyEnd, EmergencyKind
 from rules.lifecycles import EmergencyState
 from rules.timescales import ElapsedHours, timescale
 from workflow.things import Thing
 
+SUNDAY = 6
 ORDER_DAYS, EXTENSION_DAYS = 8, 7
 """Children Act 1989, section 45: an order, and its one extension, at most."""
 
@@ -147,12 +150,19 @@ class EmergencyAction(Thing):
 
 
 def longest_order(started_at: datetime) -> datetime:
-    """The last moment at which an order made then may end."""
-    return started_at + timedelta(hours=24 * ORDER_DAYS)
+    """The last moment at which an order made then may end: after its days, or, where these end on a
+    Sunday or a bank holiday, at noon of the next day that is neither (section 45(2))."""
+    ends = timezone.localtime(started_at) + timedelta(days=ORDER_DAYS)
+    day, known = local_date(ends), calendar().days
+    if day.weekday() != SUNDAY and day not in known:
+        return ends
+    while day.weekday() == SUNDAY or day in known:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(12), tzinfo=timezone.get_current_timezone())
 
 
 def longest_extension(ends_at: datetime) -> datetime:
-    return ends_at + timedelta(hours=24 * EXTENSION_DAYS)
+    return timezone.localtime(ends_at) + timedelta(days=EXTENSION_DAYS)
 
 
 def police_protection_ends(started_at: datetime, rule_set: str) -> datetime:

@@ -1,17 +1,19 @@
 """W14: police protection to the hour, emergency protection orders of 8 + 7 days, their alerts."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from audit.models import Alert
+from cases.actions.tasks import set_task
 from clocks.models import Clock
 from clocks.sweep import sweep
 from clocks.verify import verify
 from protection.actions.emergency import begin_action, end, extend, needs_discussion
 from protection.actions.strategy import hold
 from protection.models import EmergencyAction
+from protection.models.emergency import longest_order
 from tests.conftest import LONDON, days, hours
 from tests.protection.conftest import MEETING, THURSDAY, ruled
 from workflow.engine import Refused
@@ -104,6 +106,11 @@ def test_it_stands_on_the_first_page_of_everybody_who_answers_for_the_child(
         case, by=cast["omar"], kind=kind, started_at=now - hours(50), at=now, **GIVEN,
         **({"ends_at": now + days(5)} if kind == "epo" else {}),
     )  # fmt: skip
+    for number in range(4):  # however much else is due before
+        set_task(
+            by=cast["maya"], case=case, what=f"Ring the school, {number}", kind="other",
+            owner=cast["priya"], team=case.team, due_on=now.date() - days(2), at=now - days(3),
+        )  # fmt: skip
     for key, where in (
         ("priya", "/my-work/"),
         ("maya", "/my-team/"),
@@ -114,6 +121,9 @@ def test_it_stands_on_the_first_page_of_everybody_who_answers_for_the_child(
         client.force_login(cast[key])
         page = client.get(where).content.decode()
         assert "Ellie" in page and "uns out" in page, key
+        if key == "priya":
+            assert page.index("uns out") < page.index("My children")  # first of all
+            assert "uns out" in page.split("My children")[-1]  # and beside the child
     client.force_login(cast["helen"])
     assert "or under an emergency order" in client.get("/service/").content.decode()
     client.force_login(cast["tom"])
@@ -131,9 +141,10 @@ def test_an_order_lasts_at_most_eight_days_and_is_extended_once_by_at_most_seven
     assert refusal(lambda: order(case, maya, ends_at=None)) == [
         "Give the day and the hour at which the order ends."
     ]
-    assert refusal(lambda: order(case, maya, ends_at=THURSDAY + days(8.01))) == [
-        "An emergency protection order lasts at most 8 days. Check when it ends."
-    ]
+    said = refusal(lambda: order(case, maya, ends_at=THURSDAY + days(8.01)))
+    assert len(said) == 1
+    assert said[0].startswith("An emergency protection order lasts at most 8 days, and only over")
+    assert said[0].endswith("until Friday 13 March 2026. Check when it ends.")
     action = order(case, maya)
     clock = Clock.objects.get(rule="epo")
     assert clock.due_at == THURSDAY + days(8)
@@ -153,6 +164,20 @@ def test_an_order_lasts_at_most_eight_days_and_is_extended_once_by_at_most_seven
     assert refusal(lambda: longer(THURSDAY + days(16)))[0] == (
         "This order has been extended once already, and cannot be extended again."
     )
+
+
+def test_over_a_sunday_or_a_bank_holiday_an_order_may_last_until_noon_of_the_next_day(db):
+    """W14: section 45(2). By hand: eight days from Friday 27 March 2026 are Saturday 4 April, from the
+    28th Easter Sunday and from the 26th Good Friday. Days are days when the clocks change, too."""
+    local = LONDON
+    for made, last in (
+        (datetime(2026, 3, 27, 16, tzinfo=local), datetime(2026, 4, 4, 16, tzinfo=local)),
+        (datetime(2026, 3, 28, 16, tzinfo=local), datetime(2026, 4, 7, 12, tzinfo=local)),
+        (datetime(2026, 3, 26, 16, tzinfo=local), datetime(2026, 4, 4, 12, tzinfo=local)),
+        (datetime(2026, 12, 17, 9, tzinfo=local), datetime(2026, 12, 26, 12, tzinfo=local)),
+    ):
+        assert longest_order(made) == last, made
+        assert longest_order(made.astimezone(UTC)) == last, made
 
 
 def test_it_ends_with_what_became_of_the_child(case, maya):
