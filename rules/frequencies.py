@@ -78,4 +78,25 @@ UNALLOCATED_ALARM = Threshold(
     "days",
     "Local norm: unallocated cases are reviewed weekly by the team manager (Walsall procedure)",
 )
-THRESHOLDS: tuple[Threshold, ...] = (UNANSWERED_VISITS, PLAN_BEFORE_BIRTH, UNALLOCATED_ALARM)
+ORDER_LASTS = Threshold(
+    "order-lasts",
+    "How long an emergency protection order may last",
+    8,
+    "days",
+    "Children Act 1989, section 45(1) and (2); where the last day is a Sunday or a bank holiday, until "
+    "noon of the next day that is neither",
+)
+EXTENSION_LASTS = Threshold(
+    "extension-lasts",
+    "By how long the court may extend it, once",
+    7,
+    "days",
+    "Children Act 1989, section 45(5) and (6)",
+)
+THRESHOLDS: tuple[Threshold, ...] = (
+    UNANSWERED_VISITS,
+    PLAN_BEFORE_BIRTH,
+    UNALLOCATED_ALARM,
+    ORDER_LASTS,
+    EXTENSION_LASTS,
+)

@@ -16,14 +16,12 @@ from clocks.ledger import Facts
 from clocks.plan import local_date
 from rules import lifecycles
 from rules.codes import EmergencyEnd, EmergencyKind
+from rules.frequencies import EXTENSION_LASTS, ORDER_LASTS
 from rules.lifecycles import EmergencyState
 from rules.timescales import ElapsedHours, timescale
 from workflow.things import Thing
 
 SUNDAY = 6
-ORDER_DAYS, EXTENSION_DAYS = 8, 7
-"""Children Act 1989, section 45: an order, and its one extension, at most."""
-
 CLOCKS = ("police-protection", "epo")
 """What runs out to the hour."""
 
@@ -152,7 +150,7 @@ class EmergencyAction(Thing):
 def longest_order(started_at: datetime) -> datetime:
     """The last moment at which an order made then may end: after its days, or, where these end on a
     Sunday or a bank holiday, at noon of the next day that is neither (section 45(2))."""
-    ends = timezone.localtime(started_at) + timedelta(days=ORDER_DAYS)
+    ends = timezone.localtime(started_at) + timedelta(days=ORDER_LASTS.n)
     day, known = local_date(ends), calendar().days
     if day.weekday() != SUNDAY and day not in known:
         return ends
@@ -162,7 +160,7 @@ def longest_order(started_at: datetime) -> datetime:
 
 
 def longest_extension(ends_at: datetime) -> datetime:
-    return timezone.localtime(ends_at) + timedelta(days=EXTENSION_DAYS)
+    return timezone.localtime(ends_at) + timedelta(days=EXTENSION_LASTS.n)
 
 
 def police_protection_ends(started_at: datetime, rule_set: str) -> datetime:

@@ -6,6 +6,7 @@ Nothing here knows a rule: each section walks over a table.
 
 from rules.book.assessments import assessment_types, triangle
 from rules.book.clocks import counting, frequencies, rule_sets, timescales
+from rules.book.conferences import conferences
 from rules.book.lists import (
     code_sets,
     documents,
@@ -26,6 +27,7 @@ def book() -> str:
         counting,
         timescales,
         frequencies,
+        conferences,
         lifecycles,
         access,
         throttles,

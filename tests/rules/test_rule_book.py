@@ -10,6 +10,7 @@ from rules.access import ABILITIES, NO_RECORD, ROLES, Role
 from rules.assessment_types import TYPES
 from rules.book import book
 from rules.codes import CODE_SETS, LevelOfNeed
+from rules.conferences import QUORA, REPORTS
 from rules.events import EVENTS, sentence
 from rules.frequencies import FREQUENCIES, THRESHOLDS
 from rules.guidance import PAGES
@@ -88,7 +89,8 @@ def test_the_book_tells_every_row():
 
 
 def test_every_row_names_its_source():
-    rows = (*RULE_SETS.values(), *TIMESCALES, *TYPES.values())
+    rows = (*RULE_SETS.values(), *TIMESCALES, *TYPES.values(), *THRESHOLDS, *FREQUENCIES)
+    rows += (*QUORA, *REPORTS)
     assert all(row.source.strip() for row in rows)
     assert all(source.strip() for source in CODE_SETS.values())
     assert all(all(page.sources) and page.sources for page in PAGES)
