@@ -161,6 +161,7 @@ HOLDINGS: dict[str, Holding] = {
                 "restricted": False, "priority": "medium", "waiting_since": None,
                 "last_reviewed_at": None, "last_reviewed_by": None, "last_seen_on": None,
                 "last_seen_alone_on": None, "closure_reason": "", "closure_summary": "",
+                "parents_needs": [],
             },
         ),
         Holding("cases.Referral", ("case", "contact_child")),
