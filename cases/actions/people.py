@@ -84,6 +84,7 @@ def correct_person(
     if not changed:
         return []
     before = (person.birth_date, person.expected_on)
+    was_expected = person.is_unborn
     upn_before = person.upn
     for name in changed:
         setattr(person, name, changes[name])
@@ -93,6 +94,11 @@ def correct_person(
         reasons += refused_number(person, by)
     if any(before) and before != (person.birth_date, person.expected_on) and not why.strip():
         reasons.append("Say how you know the new date: a birth date is corrected with a reason.")
+    if was_expected and person.birth_date and Case.objects.open().filter(person=person).exists():
+        reasons.append(
+            "This child was not born yet. Record the birth instead, on the tab «Plan and visits» of the "
+            "case, so that what is due follows it."
+        )
     try:
         person.full_clean(exclude=["reference"])
     except ValidationError as wrong:

@@ -36,7 +36,7 @@ def restrict(
     at = at or timezone.now()
     cases = sorted(cases, key=lambda case: case.pk)
     readers = list(readers)
-    lock(*cases)
+    lock(*(case.person for case in cases), *cases)  # a person before their case, as everywhere
     reasons = [] if reason.strip() else ["Say why the record has to be restricted."]
     if category not in RestrictionCategory.values():
         reasons.append("Choose why the record is restricted.")
@@ -141,6 +141,7 @@ def review(restriction: Restriction, *, by: User, why: str, at: datetime | None 
 def lift(restriction: Restriction, *, by: User, why: str, at: datetime | None = None) -> None:
     """Open the record again to everybody whose role reaches it."""
     at = at or timezone.now()
+    lock(restriction.person, restriction.case)
     move(restriction, "lift", by=by, why=why, at=at, lifted_at=at, lifted_why=why.strip())
     _mark(restriction.person, False, by=by, why=why.strip(), at=at)
     for listed in ListedReader.objects.filter(person=restriction.person_id, removed_at=None):

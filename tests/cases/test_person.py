@@ -85,15 +85,17 @@ def test_a_corrected_birth_date_keeps_what_was_there_with_who_and_why(edit, clie
     assert Event.objects.get(key="person.correct").data == {"what": "birth date"}
 
 
-def test_an_unborn_child_is_born_on_the_same_record(edit, ellie):
+def test_a_birth_is_no_correction_while_a_case_is_open(edit, ellie, case):
+    """It is recorded as a birth, so that what is due follows it; all else is corrected as ever."""
     ellie.birth_date, ellie.expected_on = None, date(2025, 5, 3)
     ellie.save(update_fields=["birth_date", "expected_on"])
     edit(telephone="01632 960 999")  # a due date long past stops no other correction
     ellie.refresh_from_db()
     assert (ellie.telephone, ellie.expected_on) == ("01632 960 999", date(2025, 5, 3))
-    edit(birth="1/5/2025", why="The hospital rang")
+    told = edit(birth="1/5/2025", why="The hospital rang")
+    assert "Record the birth instead" in text(told)
     ellie.refresh_from_db()
-    assert (ellie.birth_date, ellie.expected_on) == (date(2025, 5, 1), None)
+    assert ellie.expected_on == date(2025, 5, 3)
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,23 @@ def test_a_birth_keeps_the_record_and_the_plan_and_plans_its_clocks_again(
     assert wrong_clocks() == []
 
 
+def test_a_birth_is_not_slipped_in_as_a_correction_which_would_leave_its_clocks_running(
+    unborn, priya
+):
+    """W43: only the birth itself plans the clocks again; without an open case there are none."""
+    given = {
+        "by": priya,
+        "changes": {"birth_date": date(2026, 5, 28), "expected_on": None, "sex": "F"},
+        "opened_at": version_of(unborn.person),
+        "why": "Born.",
+    }
+    with pytest.raises(Refused, match="Record the birth instead"):
+        correct_person(unborn.person, at=MONDAY + days(90), **given)
+    unborn.person.refresh_from_db()
+    assert unborn.person.is_unborn
+    assert running(unborn) == {"birth": date(2026, 6, 1), "plan-before-birth": date(2026, 5, 4)}
+
+
 def test_a_birth_before_there_is_a_plan_asks_for_one_at_once(unborn, priya):
     born = date(2026, 4, 20)
     record_birth(
