@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,6 +40,7 @@ def duty_desk(request: HttpRequest) -> HttpResponse:
     visible = ContactChild.objects.visible_to(request.user)
     mine = Contact.objects.of(visible)
     typed = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    order: tuple[Any, ...] = ("-received_at", "-pk")
     if typed:
         shown = _answering_to(typed, mine, visible, request)
         looked(request, "search", terms=typed)
@@ -48,8 +49,12 @@ def duty_desk(request: HttpRequest) -> HttpResponse:
         recent = Contact.objects.order_by().filter(recorded_at__gte=min(today, now - AT_HAND))
         still_open = ContactChild.objects.order_by().exclude(state=ContactState.DECIDED)
         shown = mine.filter(pk__in=recent.values("pk").union(still_open.values("contact")))
+        # the longest waiting is due soonest; below, what was decided, the newest first
+        waits = Exists(still_open.filter(contact=OuterRef("pk")))
+        shown = shown.annotate(waits_since=Case(When(waits, then="received_at")))
+        order = (F("waits_since").asc(nulls_last=True), *order)
     page = paginate(
-        shown.order_by("-received_at", "-pk")
+        shown.order_by(*order)
         .select_related("agency")
         .prefetch_related(Prefetch("children", visible.select_related(*_FOR_STANDING))),
         request,
@@ -126,6 +131,7 @@ def contact_line(contact: Contact, now: datetime, known: Calendar) -> dict[str, 
     children = list(contact.children.all())
     return {
         "contact": contact,
+        "waits": getattr(contact, "waits_since", None) is not None,
         "title": ", ".join(child.person.name for child in children),
         "children": [{"child": child, "standing": standing(child, now)} for child in children],
         "clock": clock_line(most_pressing(children), now, known),

@@ -192,3 +192,23 @@ def test_what_was_told_in_the_evening_is_still_on_the_desk_after_midnight(
         monkeypatch.setattr(timezone, "now", lambda later=later: evening + hours(later))
         client.force_login(dana)
         assert (told.reference in text(client.get("/duty/"))) is shown
+
+
+def test_what_is_still_to_be_decided_stands_first_the_soonest_due_on_top(desk, tell, sam, now):
+    """W1: the newest call does not push down the one that runs out."""
+    fresh = tell(at=now - timedelta(minutes=5))
+    gone = tell(at=now - timedelta(hours=1), children=[ChildTold(forename="Mo", surname="Ali")])
+    decide(gone.children.get(), "advise", by=sam, why="All is well.", at=now)
+    late = tell(at=now - timedelta(hours=26), children=[ChildTold(forename="Jack", surname="Bell")])
+    page = text(desk.get("/duty/"))
+    places = [
+        page.index(words)
+        for words in (
+            "To be decided, the soonest due first",
+            late.reference,
+            fresh.reference,
+            "Decided, of today and the last 12 hours",
+            gone.reference,
+        )
+    ]
+    assert places == sorted(places)
