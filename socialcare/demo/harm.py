@@ -312,8 +312,11 @@ class Harm(Casework):
                 asked_of="Dr Sule, community paediatrics",
                 at=moment,
             )
+            held = moment + timedelta(hours=self.random.choice((3, 20, 44)))
+            if 5 < (self.now - moment).days < 10:
+                return  # nobody has taken the child there yet
             self.at(
-                moment + timedelta(hours=self.random.choice((3, 20, 44))),
+                held,
                 lambda m: medicals.attend(
                     medical,
                     by=road.worker,

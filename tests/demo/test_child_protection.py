@@ -6,14 +6,17 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from cases.models import Case
 from clocks.models import Clock
 from clocks.verify import verify
+from people.models import BrokenGlass
 from protection.models import (
     ChildProtectionPlan,
     ConferenceChild,
     CoreGroup,
     EmergencyAction,
     InNeedPlan,
+    Medical,
     Section47Enquiry,
     StrategyChild,
     Theme,
@@ -49,6 +52,13 @@ def test_sixty_children_stand_at_every_stage_and_their_clocks_are_right(db, monk
     }
 
     stands_before_and_after_birth()
+    told = Case.objects.open().filter(domestic_abuse=True)
+    assessed = told.filter(domestic_abuse_assessments__isnull=False).distinct().count()
+    assert 0 < assessed < told.count()
+    assert Medical.objects.overdue(TUESDAY).exists()
+    glass = BrokenGlass.objects.get()
+    assert (glass.user.username, glass.reviewed_at) == ("omar", None)
+    assert glass.person.restricted
 
     late = Clock.objects.exclude(breached_at=None).filter(case__strategy_children__isnull=False)
     assert late.exclude(late_reason="").exists()

@@ -15,6 +15,7 @@ from clocks.sweep import sweep
 from people.models import Person
 from socialcare.demo import bulk
 from socialcare.demo.council import build
+from socialcare.demo.lately import assess_domestic_abuse, close_a_record
 from socialcare.demo.life import Life, spread
 
 BULK_FROM = 2_000
@@ -61,6 +62,8 @@ class Command(BaseCommand):
             life = Life(council, random, now)
             spread(life, options["children"], options["weeks"])
             life.run()
+            assess_domestic_abuse(now)
+            close_a_record(council, now)
             _settle_alerts(now)
         if options["if_empty"]:
             # about to be looked at: the watch must not say that nobody watches until the first sweep
