@@ -93,7 +93,15 @@ EXTENSION_LASTS = Threshold(
     "days",
     "Children Act 1989, section 45(5) and (6)",
 )
+AGREED_AHEAD = Threshold(
+    "agreed-ahead",
+    "How far ahead a conference or an action may be agreed",
+    2 * 365,
+    "days",
+    "Local norm: a plan is reviewed every 6 months, and a later day is a slip",
+)
 THRESHOLDS: tuple[Threshold, ...] = (
+    AGREED_AHEAD,
     UNANSWERED_VISITS,
     PLAN_BEFORE_BIRTH,
     UNALLOCATED_ALARM,

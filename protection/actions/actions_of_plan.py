@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from clocks.plan import local_date
+from protection.actions.far import too_far
 from protection.actions.in_need import not_theirs
 from protection.models import (
     ActionProgress,
@@ -36,7 +37,7 @@ class Smart:
     due_on: date | None = None
     owner_user: User | None = None
 
-    def objections(self, plan: AnyPlan) -> list[str]:
+    def objections(self, plan: AnyPlan, today: date) -> list[str]:
         missing = {
             "outcome": "Say what must be different for the child.",
             "action": "Say what is to be done.",
@@ -50,6 +51,8 @@ class Smart:
             reasons.append("Give the date by which it is done.")
         elif self.due_on < plan.started_on:
             reasons.append("The action would have been due before the plan began. Check the date.")
+        elif far := too_far(self.due_on, today):
+            reasons.append(far)
         return reasons
 
 
@@ -60,7 +63,7 @@ def add_actions(plan: AnyPlan, actions: list[Smart], *, by: User, at: datetime) 
     reasons = []
     for number, each in enumerate(actions, 1):
         name = f"Action {number}: " if len(actions) > 1 else ""
-        reasons += [f"{name}{reason}" for reason in each.objections(plan)]
+        reasons += [f"{name}{reason}" for reason in each.objections(plan, local_date(at))]
     if not actions:
         reasons.append("Write at least one action.")
     if reasons:
@@ -96,7 +99,7 @@ def change_action(
     plan: Any = action.plan or action.in_need_plan
     _lock_to_write(plan, by)
     action.refresh_from_db()
-    reasons = smart.objections(plan)
+    reasons = smart.objections(plan, local_date(at))
     if plan.version != version:
         reasons.append(
             "Somebody changed this plan since you opened the page. Look at it as it is now, then save again."

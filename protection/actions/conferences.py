@@ -14,6 +14,7 @@ from cases.models import Allocation, Case
 from cases.moments import moment_of
 from clocks.calendar import calendar
 from clocks.plan import local_date
+from protection.actions.far import too_far
 from protection.actions.waiting import waiting_kinds
 from protection.models import Conference, ConferenceChild, Invitee, Letter
 from rules.access import MANAGERS
@@ -169,6 +170,8 @@ def _day(planned_at: datetime, at: datetime) -> list[str]:
     reasons = []
     if planned_at < at:
         reasons.append("A conference is arranged for a time that is still to come.")
+    if far := too_far(local_date(planned_at), local_date(at)):
+        reasons.append(far)
     if wrong := no_working_day(local_date(planned_at)):
         reasons.append(wrong)
     return reasons

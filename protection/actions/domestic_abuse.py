@@ -1,6 +1,6 @@
 """Recording how great the risk of domestic abuse is."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,21 @@ from protection.models import DomesticAbuseAssessment
 from rules.codes import DomesticAbuseRisk
 from rules.domestic_abuse import QUESTIONS
 from workflow.engine import Refused, lock
+
+BEFORE_BIRTH = timedelta(days=300)
+"""How long before the expected date there may be a risk to the child who is to be born."""
+CHILDHOOD = timedelta(days=18 * 366)
+"""Of a child whose birth date nobody knows."""
+
+
+def _first_day(case: Case) -> date:
+    """The first day on which there can have been a risk to this child."""
+    person = case.person
+    if person.birth_date:
+        return person.birth_date  # type: ignore[no-any-return]
+    if person.expected_on:
+        return person.expected_on - BEFORE_BIRTH  # type: ignore[no-any-return]
+    return case.referred_on - CHILDHOOD
 
 
 @transaction.atomic
@@ -27,6 +42,8 @@ def assess(
         reasons.append("The case is closed: nothing is recorded on it.")
     if on > local_date(at):
         reasons.append("The risk cannot have been assessed on a day that is still to come.")
+    if on < _first_day(case):
+        reasons.append("The child was not there yet on that day. Check the date.")
     if level not in DomesticAbuseRisk.values():
         reasons.append("Choose how great the risk is from the list.")
     for row in QUESTIONS:

@@ -94,6 +94,10 @@ def _objections(
         reasons.append("The case is closed.")
     if started_at > at:
         reasons.append("Emergency action cannot begin at a time that is still to come.")
+    if case.person.is_unborn:
+        reasons.append(
+            "A child who is not born yet cannot be taken into protection: plan for the birth instead."
+        )
     born: date | None = case.person.birth_date
     if born and local_date(started_at) < born:
         reasons.append("The child was not born then. Check the date.")

@@ -14,6 +14,7 @@ from clocks.plan import local_date
 from protection.actions import plans
 from protection.actions.attendance import family_was_there, quorum_missing
 from protection.actions.conferences import STALE, no_working_day
+from protection.actions.far import too_far
 from protection.models import Conference, ConferenceChild, Invitee, Section47Enquiry, TransferIn
 from rules.codes import AbuseCategory, ConferenceDecision, HeardHow
 from rules.codes.conferences import FIRST_DECISIONS, REVIEW_DECISIONS
@@ -231,4 +232,6 @@ def _about_the_rest(children: list[ConferenceChild], outcome: Outcome, today: da
             reasons.append("Write what the conference recommends.")
         if wish.by_when < today:
             reasons.append("A recommendation is looked at by a day that is still to come.")
+        elif far := too_far(wish.by_when, today):
+            reasons.append(far)
     return reasons

@@ -12,6 +12,7 @@ from cases.actions.tasks import set_task, settle_tasks
 from cases.models import Case
 from clocks.plan import local_date
 from protection.actions.enquiries import begin_enquiry
+from protection.actions.far import too_far
 from protection.models import (
     Section47Enquiry,
     StrategyAction,
@@ -308,6 +309,8 @@ def _about_what_was_agreed(
             reasons.append(f"«{each.what.strip()}»: say who does it.")
         if each.due_on < local_date(at):
             reasons.append(f"«{each.what.strip()}»: the date by which it is done cannot be past.")
+        elif far := too_far(each.due_on, local_date(at)):
+            reasons.append(far)
         if each.case.pk not in cases:
             reasons.append(f"«{each.what.strip()}» is about a child who is not on this discussion.")
     return reasons

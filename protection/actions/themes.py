@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from clocks.plan import local_date
+from protection.actions.far import too_far
 from protection.models import ConferenceChild, Theme, ThemeVoice
 from rules.workdays import in_full
 from workflow.engine import Refused
@@ -41,6 +42,8 @@ def record_theme(
         reasons.append("A child whose views were not heard cannot have said so.")
     if due_on < local_date(at):
         reasons.append("It is done by a day that is still to come.")
+    elif far := too_far(due_on, local_date(at)):
+        reasons.append(far)
     if not owner.is_active:
         reasons.append(f"{owner} does not work here any more.")
     if reasons:

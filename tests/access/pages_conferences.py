@@ -34,7 +34,7 @@ def build(record: Any, cast: Any) -> None:
     given = {"council": "Oakshire", "category": "NEG", "notified_on": MONDAY.date()}
     notify(record.case, by=lead, at=MONDAY + days(1), **given)
     notify(case, by=lead, at=MONDAY + days(1), **given)
-    planned = datetime(2031, 3, 3, 10, tzinfo=LONDON)
+    planned = datetime(2028, 3, 1, 10, tzinfo=LONDON)
     arrangement = Arrangement(planned, "Civic Centre", "video", cast["ines"], cast["abi"])
     conference = arrange([case], "transfer-in", arrangement, by=cast["abi"], at=MONDAY + days(1))
     police = Asked("professional", "DS Shah", "detective", "Police", "police")

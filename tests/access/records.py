@@ -141,7 +141,7 @@ def make_things(cast: Cast) -> Things:
             words="Nobody asked me.",
             action="Ask.",
             owner=priya,
-            due_on=date(2031, 1, 1),
+            due_on=date(2027, 1, 1),
             made_by=priya,
         ),
         holiday=BankHoliday.objects.create(day=date(2031, 3, 4), name="A one-off", one_off=True),

@@ -8,6 +8,7 @@ from cases.actions.people import correct_person, version_of
 from cases.actions.visits import record_visit
 from clocks.models import Clock
 from protection.actions.births import record_birth
+from protection.actions.emergency import begin_action
 from protection.actions.plans import begin_plan, review_plan
 from tests.conftest import MONDAY, days
 from tests.protection.conftest import wrong_clocks
@@ -112,6 +113,18 @@ def test_a_birth_is_not_slipped_in_as_a_correction_which_would_leave_its_clocks_
     unborn.person.refresh_from_db()
     assert unborn.person.is_unborn
     assert running(unborn) == {"birth": date(2026, 6, 1), "plan-before-birth": date(2026, 5, 4)}
+
+
+def test_nobody_is_taken_into_protection_before_they_are_born(unborn, maya):
+    """W14, W43."""
+    with pytest.raises(Refused) as refused:
+        begin_action(
+            unborn, by=maya, kind="police-protection", started_at=MONDAY + days(1),
+            grounds="Threats.", place="At home", at=MONDAY + days(1),
+        )  # fmt: skip
+    assert refused.value.reasons == [
+        "A child who is not born yet cannot be taken into protection: plan for the birth instead."
+    ]
 
 
 def test_a_birth_before_there_is_a_plan_asks_for_one_at_once(unborn, priya):

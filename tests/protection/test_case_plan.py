@@ -1,6 +1,6 @@
 """The tab «Plan and visits» and what is written from it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -50,7 +50,9 @@ def test_the_page_says_what_is_in_force_and_what_is_next(client, priya, case, re
         assert words in page, words
     with CaptureQueriesContext(connection) as few:
         client.get(address)
-    smart = Smart("She is fed", "Breakfast club", "Jo Ward", "Five of five", date(2040, 4, 1))
+    smart = Smart(
+        "She is fed", "Breakfast club", "Jo Ward", "Five of five", TODAY() + timedelta(days=200)
+    )
     assert not recent.has_actions  # W45: among the plans without
     add_actions(recent, [smart] * 9, by=priya, at=timezone.now())
     recent.refresh_from_db()
@@ -74,7 +76,7 @@ def test_the_page_says_what_is_in_force_and_what_is_next(client, priya, case, re
 def test_actions_are_written_in_rows_and_what_is_missing_is_said(send, recent):
     """W45"""
     whole = {"outcome": "She is fed", "action": "Breakfast club", "owner": "Jo Ward",
-             "measure": "Five of five", "due_on": "1/4/2040"}  # fmt: skip
+             "measure": "Five of five", "due_on": f"{TODAY() + timedelta(days=200):%d/%m/%Y}"}  # fmt: skip
     form = {f"actions-0-{name}": value for name, value in whole.items()}
     form |= {"actions-TOTAL_FORMS": "1", "actions-INITIAL_FORMS": "0"}
     page = text_of(
@@ -95,7 +97,9 @@ def test_actions_are_written_in_rows_and_what_is_missing_is_said(send, recent):
 
 def test_a_core_group_is_recorded_once_with_the_next_date(client, send, case, recent, priya):
     """W24: parents and child, how far each action is, the next date before it closes."""
-    smart = Smart("She is fed", "Breakfast club", "Jo Ward", "Five of five", date(2040, 4, 1))
+    smart = Smart(
+        "She is fed", "Breakfast club", "Jo Ward", "Five of five", TODAY() + timedelta(days=200)
+    )
     action = add_actions(recent, [smart], by=priya, at=timezone.now())[0]
     mine = f"plan-{recent.pk}"
     form = {

@@ -84,6 +84,9 @@ def test_all_that_is_wrong_with_an_arrangement_is_said_at_once(
     good_friday = replace(arrangement, planned_at=datetime(2026, 4, 3, 10, tzinfo=LONDON))
     with pytest.raises(Refused, match="is Good Friday: a conference is held on a working day"):
         arrange(awaiting_family, "initial", good_friday, by=abi, at=AT)
+    slip = replace(arrangement, planned_at=datetime(2062, 3, 6, 10, tzinfo=LONDON))
+    with pytest.raises(Refused, match="Monday 6 March 2062 is more than 2 years away"):
+        arrange(awaiting_family, "initial", slip, by=abi, at=AT)
     with pytest.raises(Refused, match="Priya Raman cannot chair"):
         arrange(awaiting_family, "initial", replace(arrangement, chair=priya), by=abi, at=AT)
     with pytest.raises(Refused, match="about a child who is not born yet"):

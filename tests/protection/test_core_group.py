@@ -1,5 +1,6 @@
 """The core group: who belongs to it, each meeting, the next one."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -59,6 +60,9 @@ def test_an_action_needs_owner_measure_and_date_and_says_all_that_is_missing(pla
     with pytest.raises(Refused) as refused:
         add_actions(plan, [SMART, Smart(due_on=date(2026, 1, 1))], by=priya, at=HELD)
     assert len(refused.value.reasons) == 5
+    slip = replace(SMART, due_on=date(2062, 3, 6))
+    with pytest.raises(Refused, match="Monday 6 March 2062 is more than 2 years away"):
+        add_actions(plan, [slip], by=priya, at=HELD)
     assert not plan.actions.exists()
     with pytest.raises(Refused, match="Only the child's worker"):
         add_actions(plan, [SMART], by=tom, at=HELD)

@@ -66,6 +66,8 @@ def test_what_is_missing_is_said_at_once_and_what_was_typed_stays(client, url, p
     page = text_of(client.post(url, filled(level="", safety="", on="1/1/2099")))
     assert "how great the risk is" in page and "what keeps them safe" in page
     assert "Answer on what has happened.</textarea>" in page
+    told = text_of(client.post(url, filled(on="1/1/1900")))
+    assert "The child was not there yet on that day. Check the date." in told
     client.force_login(omar)
     assert "a manager of the team may do this" in text_of(client.post(url, filled()))
     assert not DomesticAbuseAssessment.objects.exists()

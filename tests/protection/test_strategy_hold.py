@@ -218,3 +218,7 @@ def test_an_action_has_somebody_who_does_it_and_is_not_due_in_the_past(case, may
         "«Ring the school»: say who does it.",
         "«Ring the school»: the date by which it is done cannot be past.",
     ]
+    agreed = [Agreed("Ring the school", maya, date(2062, 3, 6), case)]
+    assert refused(MEETING, [ruled(case)], maya, agreed=agreed) == [
+        "Monday 6 March 2062 is more than 2 years away: check the year."
+    ]
