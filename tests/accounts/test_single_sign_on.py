@@ -1,7 +1,7 @@
 """Single sign-on with a real OpenID Connect provider, started here on loopback."""
 
 import dataclasses
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -103,7 +103,8 @@ def test_a_changed_group_changes_the_role_and_team_at_the_next_sign_in(
         owner=nia, case=case,
     )  # fmt: skip
     begin_in_need_plan(case, by=nia, on=timezone.localdate(), at=timezone.now())
-    smart = Smart("She is warm", "Buy a coat", "Nia", "She has one", date(2030, 1, 3), nia)
+    soon = timezone.localdate() + timedelta(days=30)
+    smart = Smart("She is warm", "Buy a coat", "Nia", "She has one", soon, nia)
     add_actions(case.in_need_plans.get(), [smart], by=nia, at=timezone.now())
     client.post("/sign-out/")
     # the name and the address are the provider's too; who somebody is, only the id says
