@@ -33,6 +33,7 @@ EVENTS: dict[str, Event] = {
             "contact.pass-on", "{by} recorded a contact from {source} and sent it to {owner}", True
         ),
         Event("contact.recognise", "{by} took the contact to the record it is about", True),
+        Event("contact.send-on", "{by} sent the contact to {owner}: the child is open", True),
         Event("contact.screen-out", "{by} closed the contact with advice", True),
         Event("contact.accept", "{by} took the contact to decide"),
         Event("contact.hand-back", "{by} put the contact back in the queue"),

@@ -7,13 +7,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit import story
+from cases.actions.passing_on import tell_worker, who_is_in
 from cases.models import Allocation, Case
 from clocks.ledger import hand_over
 from clocks.models import Clock
+from clocks.plan import local_date
 from people.access import reading_of
 from rules.access import may
 from rules.codes import AllocationRole
-from rules.lifecycles import Hat
+from rules.lifecycles import ContactState, Hat
 from workflow.engine import Refused, lock, move
 
 BESIDE = (AllocationRole.SECOND, AllocationRole.COVER)
@@ -78,7 +80,7 @@ def wait(case: Case, *, by: User, why: str, priority: str, at: datetime | None =
         last_reviewed_at=None,
     )
     _end_lead(case, why=why, by=by, at=at)
-    _follow(case)
+    _follow(case, by=by, at=at)
 
 
 @transaction.atomic
@@ -204,7 +206,7 @@ def _lead(case: Case, worker: User, *, by: User, why: str, at: datetime) -> None
     for other in case.allocations.current().filter(worker=worker):
         _end(other, why="Became the lead worker", by=by, at=at)
     _allocation(case, worker, AllocationRole.LEAD, by=by, why=why, at=at)
-    _follow(case)
+    _follow(case, by=by, at=at)
     story.tell(
         worker,
         key=f"case:{case.pk}:allocated:{at.timestamp():.0f}",
@@ -241,7 +243,18 @@ def _end(allocation: Allocation, *, why: str, by: User, at: datetime) -> None:
     allocation.save(update_fields=["until", "why_ended"])
 
 
-def _follow(case: Case) -> None:
-    """Who hears of the case's own clocks follows the lead; tasks stay with whom they were given to."""
+def _follow(case: Case, *, by: User, at: datetime) -> None:
+    """Who hears of the case's own clocks, and who answers what was told about the child and is not
+    decided yet, follows the lead; tasks stay with whom they were given to."""
     mine = Clock.objects.running().filter(case=case).exclude(rule="task")
     hand_over(mine, owner_id=case.worker_id, team_id=case.team_id)
+    told = case.contacts.filter(state=ContactState.WITH_WORKER).select_related("contact")
+    for child in told.order_by("pk"):
+        owner = who_is_in(case, local_date(at))
+        owner_id = owner.pk if owner else None
+        if owner_id != child.owner_id or child.team_id != case.team_id:
+            child.owner, child.team = owner, case.team
+            child.sign(by, "The child's worker changed", at)
+            child.save(update_fields=["owner", "team"])
+            tell_worker(child, owner, at)
+        hand_over(mine.filter(occasion=child.occasion), owner_id=owner_id, team_id=case.team_id)

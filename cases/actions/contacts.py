@@ -15,7 +15,7 @@ from cases.actions.recognise import look_among_restricted
 from cases.models import Case, Contact, ContactChild
 from people.models import Agency, Person, Relationship
 from rules.codes import AgencyKind, ContactMethod, LevelOfNeed, ReferralSource, RelationshipKind
-from workflow.engine import Refused, begin, move
+from workflow.engine import Refused, begin, lock, move
 
 
 @dataclass(frozen=True)
@@ -96,13 +96,14 @@ def record_contact(
     contact.sign(by)
     try:
         with transaction.atomic():
-            # no lock is taken: nobody else can see a row before it is committed
+            # the contact is not locked: nobody else can see a row before it is committed
             contact.save(force_insert=True)
+            # a case of theirs may open, close or change hands at this moment
+            lock(*(child.person for child in children if child.person))
             people = [child.person or _new_person(child, by) for child in children]
             if siblings:
                 _relate(people, by)
-            open_ones = Case.objects.open().filter(person__in=people)
-            cases = {case.person_id: case for case in open_ones.select_related("worker", "team")}
+            cases = _open_cases(people)
             for person, told in zip(people, children, strict=True):
                 child = _take_in(
                     contact,
@@ -192,6 +193,16 @@ def _objections(
                 f"{name} was born after the contact was received. Check the birth date and the day of the contact."
             )
     return reasons
+
+
+def _open_cases(people: Sequence[Person]) -> dict[int, Case]:
+    """The open case of each who has one, locked, and read as it is then."""
+    found = Case.objects.open().filter(person__in=people)
+    keys = list(found.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    if not keys:
+        return {}
+    cases = Case.objects.open().filter(pk__in=keys).select_related("worker", "team")
+    return {case.person_id: case for case in cases}
 
 
 def _new_person(child: ChildTold, by: User) -> Person:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Team, User
 from audit import story
 from cases.actions.births import expect_birth
+from cases.actions.passing_on import tell_worker, who_is_in
 from cases.actions.tasks import set_task
 from cases.models import Case, Contact, ContactChild, Referral
 from clocks.calendar import calendar, rule_set_on
@@ -174,9 +175,10 @@ def refer(
     lock(child.person)
     open_case = Case.objects.open().filter(person=child.person).first()
     if open_case is not None:
+        to_worker = child.lifecycle.step("send-on").label
         raise Refused(
             [
-                f"{child.person.name} has an open case already ({open_case.reference}): send this to its worker."
+                f"{child.person.name} has an open case already ({open_case.reference}): choose «{to_worker}»."
             ]
         )
     _decided(
@@ -235,6 +237,43 @@ def refer(
 
 
 @transaction.atomic
+def send_on(
+    child: ContactChild,
+    *,
+    by: User,
+    why: str,
+    level: str | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Send a contact that was still to be decided when the child's case opened, by another contact,
+    to that case's worker: new information, to decide within 24 hours of when it was received."""
+    at = at or timezone.now()
+    lock(child.contact)
+    lock(child.person)
+    case = Case.objects.open().filter(person=child.person).first()
+    if case is not None:
+        lock(case)
+        case = Case.objects.select_related("worker", "team").get(pk=case.pk)
+    owner = who_is_in(case, local_date(at)) if case else None
+    child.deciding_id = by.pk
+    move(
+        child,
+        "send-on",
+        by=by,
+        why=why.strip(),
+        at=at,
+        data={"owner": owner.name if owner else f"the managers of {case.team if case else ''}"},
+        case=case,
+        owner=owner,
+        team=case.team if case else child.team,
+        level=level or child.level,
+        accepted_by=None,
+        accepted_at=None,
+    )
+    tell_worker(child, owner, at)
+
+
+@transaction.atomic
 def answer(
     child: ContactChild,
     verb: str,
@@ -275,10 +314,15 @@ def ask_for_strategy_discussion(case: Case, *, by: User, why: str, at: datetime)
     )
 
 
+ACTS: dict[str, Callable[..., Any]] = {"enquire": enquire, "refer": refer, "send-on": send_on}
+"""What a decision does, where it is more than `decide`."""
+OF_A_CASE = ("refer", "send-on")
+
+
 @dataclass(frozen=True)
 class Ruling:
     """What is to be decided for one child of a contact: a step of `rules.lifecycles.CONTACT` and
-    the words that `enquire`, `decide` or `refer` takes with it."""
+    the words that its act takes with it."""
 
     child: ContactChild
     verb: str
@@ -293,12 +337,10 @@ def decide_all(
     at = at or timezone.now()
     lock(contact)
     # all at once and in order: another contact may name the same brothers and sisters
-    lock(*(ruling.child.person for ruling in rulings if ruling.verb == "refer"))
+    lock(*(ruling.child.person for ruling in rulings if ruling.verb in OF_A_CASE))
     reasons = []
     for ruling in rulings:
-        act: Callable[..., Any] = partial(decide, verb=ruling.verb)
-        if ruling.verb in ("enquire", "refer"):
-            act = enquire if ruling.verb == "enquire" else refer
+        act = ACTS.get(ruling.verb) or partial(decide, verb=ruling.verb)
         try:
             with transaction.atomic():
                 act(ruling.child, by=by, at=at, **ruling.words)

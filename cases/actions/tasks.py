@@ -11,7 +11,7 @@ from audit import story
 from cases.models import Case, ContactChild, Task
 from clocks.ledger import hand_over
 from clocks.models import Clock
-from workflow.engine import Refused, begin, move
+from workflow.engine import Refused, begin, lock, move
 
 
 @transaction.atomic
@@ -34,6 +34,10 @@ def set_task(
         reasons.append("Say what is to be done.")
     if due_on < timezone.localtime(at).date():
         reasons.append("The date by which it is to be done cannot be in the past.")
+    if case is not None:
+        lock(case)
+        if not Case.objects.open().filter(pk=case.pk).exists():
+            reasons.append("The case is closed.")
     reasons += _has_left(owner)
     if reasons:
         raise Refused(reasons)

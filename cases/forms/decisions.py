@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from accounts.models import Team, User
 from cases.actions.decisions import Ruling
-from cases.models import ContactChild
+from cases.models import Case, ContactChild
 from rules.codes import CasePriority, LevelOfNeed, PrimaryNeed, TaskKind
 from rules.lifecycles import CONTACT, TASK
 from ui import forms
 
+SEND_ON = "send-on"
 OUTCOMES = ("enquire", "advise", "redirect", "early-help", "refer")
 ANSWERS = ("note", "reassess", "seek-strategy")
 HINTS = {
@@ -22,6 +23,8 @@ HINTS = {
     "redirect": "Another agency can help; the contact is closed.",
     "early-help": "Help without social care; the contact is closed.",
     "refer": "Opens the child's case and starts the assessment.",
+    SEND_ON: "The case is open already, so that this is new information. There is no second referral; "
+    "the 24 hours run on.",
     "note": "It is written on the record, and what we do stays the same.",
     "reassess": "Starts an assessment on the open case. There is no second referral.",
     "seek-strategy": "Asks the team's managers to speak with the police and others.",
@@ -103,6 +106,9 @@ class DecisionForm(forms.Form):
     ) -> None:
         super().__init__(data, prefix=f"child-{child.pk}", initial={"level": child.level}, **kwargs)
         self.child = child
+        if Case.objects.open().filter(person=child.person_id).exists():
+            outcome = cast(forms.RadioField, self.fields["outcome"])
+            outcome.choices = outcomes((SEND_ON, *OUTCOMES))
         today = timezone.localtime(now).date()
         cast(forms.DayField, self.fields["due_on"]).today = today
         owner = cast(forms.RecordField, self.fields["owner"])
@@ -134,7 +140,7 @@ class DecisionForm(forms.Form):
 
     def _clean_fields(self) -> None:
         super()._clean_fields()
-        if self.cleaned_data.get("outcome") == "enquire" and self.is_late:
+        if self.cleaned_data.get("outcome") in ("enquire", SEND_ON) and self.is_late:
             # nothing is decided yet, so nothing is late yet that this could explain
             self._errors.pop("late_reason", None)
             self.cleaned_data["late_reason"] = ""
@@ -151,6 +157,8 @@ class DecisionForm(forms.Form):
                 "kind": given["enquiry_kind"],
             }
             return Ruling(self.child, verb, words)
+        if verb == SEND_ON:
+            return Ruling(self.child, verb, {"why": given["why"], "level": given["level"]})
         words = {
             "why": given["why"],
             "level": given["level"],

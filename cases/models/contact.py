@@ -276,6 +276,10 @@ class ContactChild(Thing):
     def has_no_other_decider(self) -> bool:
         return self.accepted_by_id in (None, self.deciding_id)
 
+    @property
+    def has_open_case(self) -> bool:
+        return self.case is not None and self.case.is_open
+
     deciding_id: int | None = None
     """Who is taking the step under way; the action sets it."""
 

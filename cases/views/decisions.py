@@ -16,7 +16,14 @@ from cases.forms.decisions import AnswerForm, DecisionForm, same_for_all
 from cases.known import RECENT, Known, family_of, known_of
 from cases.models import Case, Contact, ContactChild
 from cases.pages import ability, contact_for, done
-from cases.standing import clock_line, level_tag, most_pressing, standing, with_clocks
+from cases.standing import (
+    clock_line,
+    level_tag,
+    most_pressing,
+    sent_to,
+    standing,
+    with_clocks,
+)
 from cases.views.contacts import is_late, said, waiting_and_late
 from clocks.calendar import Calendar, calendar
 from clocks.models import Clock
@@ -265,6 +272,8 @@ def what_next(child: ContactChild, now: datetime) -> str:
         until = f" A decision is still due by {_moment(clock.due_at, now)}." if clock else ""
         task = child.tasks.select_related("owner").order_by("-pk").first()
         return f"Further enquiries for {name}: {task.owner} is to find out by {day_words(task.due_on, now)}.{until}"
+    if child.state == ContactState.WITH_WORKER:
+        return f"{sent_to(child)} It is new information about {name}, to decide on within the same 24 hours."
     match child.decision:
         case Decision.REFERRAL:
             clock = (

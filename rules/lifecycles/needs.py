@@ -4,6 +4,7 @@ NEEDS: dict[str, str] = {
     "has_no_other_decider": "somebody else has taken this contact to decide; ask them, or their manager",
     "is_below_threshold": "only levels 1, 2 and 3a can be closed as advice at the duty desk; this goes to a manager",
     "is_not_urgent": "a child in immediate danger goes to a manager whatever the level",
+    "has_open_case": "the child has no open case to send this to: decide on it here",
     "has_level": "choose the level of need",
     "lateness_is_explained": "the time limit has passed: say why it is late",
     "says_who_advised": "name the agency the family or the referrer was directed to",

@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
+from rules.access import Role
+
 
 @pytest.fixture
 def now():
@@ -21,3 +24,11 @@ def told(tell, now):
 def manager(client, sam):
     client.force_login(sam)
     return client
+
+
+@pytest.fixture
+def nia(hindley):
+    return User.objects.create_user(
+        "nia", name="Nia Bowen", role=Role.SOCIAL_WORKER, team=hindley, registration="SW20001",
+        newly_qualified=True,
+    )  # fmt: skip

@@ -16,14 +16,6 @@ from workflow.engine import Refused
 
 
 @pytest.fixture
-def nia(hindley):
-    return User.objects.create_user(
-        "nia", name="Nia Bowen", role=Role.SOCIAL_WORKER, team=hindley, registration="SW20001",
-        newly_qualified=True,
-    )  # fmt: skip
-
-
-@pytest.fixture
 def as_maya(client, maya):
     client.force_login(maya)
     return client

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from cases.actions.allocation import allocate, reallocate
 from cases.actions.contacts import ChildTold
 from cases.models import ContactChild, Referral, Task
 from clocks.models import Clock
@@ -73,3 +74,31 @@ def test_an_answer_given_already_is_told_and_not_given_twice(client, priya, pass
     assert "answered already" in text(client.get(answer_url(passed_on), follow=True))
     page = text(client.post(answer_url(passed_on), {"outcome": "reassess", "why": "More thought."}))
     assert "is not possible now" in page and "More thought." in page
+
+
+def test_what_is_undecided_goes_with_the_child_to_the_next_worker(
+    client, passed_on, case, maya, priya, nia
+):
+    """W2, W8: the next worker answers, and the clock is theirs; the one before no longer can."""
+    reallocate(case, by=maya, worker=nia, why="Priya moves team.")
+    passed_on.refresh_from_db()
+    clock = Clock.objects.get(rule="new-information-decision")
+    assert passed_on.owner == clock.owner == nia
+    assert nia.alerts.filter(key=f"contact:{passed_on.pk}:passed-on").exists()
+    client.force_login(priya)
+    assert client.get(answer_url(passed_on)).status_code == 404
+    client.force_login(nia)
+    client.post(answer_url(passed_on), {"outcome": "note", "why": "Known."})
+    passed_on.refresh_from_db()
+    assert passed_on.decided_by == nia
+
+
+def test_what_came_while_nobody_had_the_child_goes_to_whoever_gets_them(
+    waiting_case, tell, maya, priya, now
+):
+    """W2"""
+    child = tell(at=now, children=[ChildTold(person=waiting_case.person)]).children.get()
+    assert child.owner is None
+    allocate(waiting_case, by=maya, worker=priya)
+    child.refresh_from_db()
+    assert child.owner == priya

@@ -5,14 +5,16 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from cases.actions.allocation import allocate
 from cases.actions.contacts import ChildTold
-from cases.actions.decisions import decide
+from cases.actions.decisions import decide, refer, send_on
 from cases.models import Case, Referral, Task
 from cases.standing import clock_line
 from clocks.models import Clock
 from tests.cases.deciding import referral, ruling, url
 from tests.cases.test_record_contact import text
 from tests.conftest import MONDAY, hours
+from workflow.engine import Refused
 
 
 def test_a_referral_says_what_happens_next(manager, told, hindley):
@@ -223,7 +225,35 @@ def test_the_decision_page_costs_the_same_for_a_long_history(
 
 def test_a_referral_counts_from_the_day_the_contact_was_received(tell, sam, hindley):
     """W7, W8: the first example of the rule book, Monday and seven working days."""
-    from cases.actions.decisions import refer
-
     case = refer(tell().children.get(), by=sam, why="x", team=hindley, at=MONDAY + hours(5))
     assert Clock.objects.get(case=case, rule="initial-assessment").due_on == date(2026, 3, 11)
+
+
+def test_a_contact_overtaken_by_the_childs_case_is_sent_to_the_worker(
+    manager, told, tell, sam, maya, priya, hindley, now
+):
+    """W2, W8: the police rang before the school's contact became a referral. It is new information
+    for the worker, on the clock of its own receipt, and no second referral."""
+    assert "Send it to the child" not in text(manager.get(url(told)))
+    rang = now - timedelta(hours=3)
+    police = tell(at=rang, children=[ChildTold(person=told.person)]).children.get()
+    case = refer(told, by=sam, why="Neglect is likely.", team=hindley)
+    allocate(case, by=maya, worker=priya)
+    page = text(manager.post(url(police), referral(police, hindley)))
+    assert "has an open case already" in page and "choose «Send it to the child's worker»" in page
+    page = text(manager.post(url(police), ruling(police, outcome="send-on"), follow=True))
+    assert "Sent to Priya Raman, who is in today." in page
+    police.refresh_from_db()
+    assert (police.state, police.owner, police.case) == ("with-worker", priya, case)
+    assert priya.alerts.filter(key=f"contact:{police.pk}:passed-on").exists()
+    (clock,) = Clock.objects.running().filter(occasion=police.occasion)
+    assert (clock.rule, clock.owner) == ("new-information-decision", priya)
+    assert clock.due_at == rang + timedelta(hours=24)
+    assert Referral.objects.count() == 1
+
+
+def test_a_contact_is_not_sent_to_the_worker_of_a_child_who_has_none(told, sam):
+    with pytest.raises(Refused, match="no open case"):
+        send_on(told, by=sam, why="Known.")
+    told.refresh_from_db()
+    assert told.state == "waiting"

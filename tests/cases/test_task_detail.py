@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Alert
+from cases.actions.closing import close
 from cases.actions.tasks import hand_over_task, set_task
-from cases.models import Task
+from cases.models import Case, Task
 from tests.conftest import MONDAY, days
 from workflow.engine import Refused
 
@@ -52,6 +53,18 @@ def test_nobody_who_has_left_is_given_a_task_and_the_refusal_says_so(
         hand_over_task(task, by=maya, owner=gone, why="Busy.", at=MONDAY)
     task.refresh_from_db()
     assert (task.owner, Task.objects.count()) == (priya, before)
+
+
+def test_no_task_is_set_on_a_case_that_closed_meanwhile(waiting_case, maya, priya, hindley):
+    """Its clock would run on a case that nobody works on."""
+    stale = Case.objects.get(pk=waiting_case.pk)
+    close(waiting_case, by=maya, reason="RC8", summary="Done.", at=MONDAY + days(1))
+    with pytest.raises(Refused, match=r"The case is closed\."):
+        set_task(
+            by=maya, case=stale, what="Ring", kind="other", owner=priya, team=hindley,
+            due_on=date(2099, 1, 5), at=MONDAY + days(1),
+        )  # fmt: skip
+    assert not Task.objects.exists()
 
 
 def test_a_task_is_set_from_the_case(client, case, priya, maya):
@@ -163,8 +176,6 @@ def test_a_task_of_another_team_does_not_exist(client, task, tom):
 
 
 def test_whoever_was_given_a_task_opens_it_without_opening_the_case(client, task, tom, maya):
-    from cases.actions.tasks import hand_over_task
-
     hand_over_task(task, by=maya, owner=tom, why="He knows the school.")
     client.force_login(tom)
     page = client.get(reverse("task-detail", args=[task.pk]))
