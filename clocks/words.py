@@ -143,13 +143,16 @@ def _hour(moment: datetime, now: datetime) -> str:
 
 
 def _time_left(span: timedelta) -> str:
-    """Whole hours, rounded down; minutes under two hours."""
+    """Whole hours, rounded down; minutes under two hours, days and hours over three days."""
     minutes = int(span.total_seconds() // 60)
     if minutes < 1:
         return "less than a minute"
     if minutes < 60:
         return "1 minute" if minutes == 1 else f"{minutes} minutes"
     hours = minutes // 60
+    if hours > 72:
+        days, hours = divmod(hours, 24)
+        return f"{days} days" + (f" {hours} hour{'' if hours == 1 else 's'}" if hours else "")
     return "1 hour" if hours == 1 else f"{hours} hours"
 
 

@@ -27,8 +27,8 @@ ANSWERS = {
 }
 CLOSED = "Her father is being looked for by the police and must not learn where she lives."
 OPENED = (
-    "The hospital rang at twenty past two: she was brought in with a broken wrist, and nobody on the "
-    "record answered the telephone."
+    "The hospital rang: she was brought in with a broken wrist, and nobody on the record answered the "
+    "telephone."
 )
 
 
@@ -53,7 +53,8 @@ def close_a_record(council: Council, now: datetime) -> None:
     quiet = timezone.localtime(now) - timedelta(days=1)
     cases = Case.objects.open().filter(team=council.teams["Leigh"], status=CaseStatus.IN_NEED)
     case = (
-        cases.exclude(worker=None)
+        cases.filter(person__sex="F", person__birth_date__lt=local_date(now) - timedelta(days=3000))
+        .exclude(worker=None)
         .exclude(events__at__gte=quiet)
         .exclude(person__relationships__kind__in=SIBLINGS)
         .exclude(person__relationships_from_others__kind__in=SIBLINGS)

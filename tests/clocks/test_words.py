@@ -7,7 +7,7 @@ from django.template import Context, Template
 
 from clocks.ledger import explain
 from clocks.models import Clock
-from clocks.words import explanation, history, sentence, tone
+from clocks.words import _time_left, explanation, history, sentence, tone
 from rules.rule_sets import WORKING_TOGETHER_2010
 from tests.conftest import LONDON, MONDAY, days, hours
 
@@ -45,6 +45,15 @@ def test_emergency_action_runs_out(hers):
         "Ran out today 16:40 — 2 hours ago, and no end is recorded"
     )
     assert sentence(end(clock, on(3, 4)), on(3, 5)) == "Ended Wednesday 4 March, in time"
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [(72, "72 hours"), (73, "3 days 1 hour"), (96, "4 days"), (176, "7 days 8 hours")],
+)
+def test_nobody_has_to_divide_by_twenty_four(left, said):
+    """W14: an emergency protection order of eight days."""
+    assert _time_left(hours(left)) == said
 
 
 def test_a_limit_in_days_says_how_many_are_left(hers):
