@@ -17,7 +17,12 @@ def main() -> None:
         os.environ["DATABASE_URL"] = owner
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from socialcare.environment import WrongSetting
+
+    try:
+        execute_from_command_line(sys.argv)
+    except WrongSetting as wrong:  # whoever sets up a server needs the sentence, and no more
+        sys.exit(f"{wrong}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from launcher.claim import Claim, shared
 from launcher.places import ROOT, VAR, Refusal, explain, say
 from launcher.processes import clean, die_with_parent
 from launcher.servers import Servers, throw_away
-from launcher.service import port_hint, port_of, project_environment, serve
+from launcher.service import make_tables, port_hint, port_of, project_environment, serve
 from launcher.supervise import Stop, told_to_stop
 
 HELP = """\
@@ -78,9 +78,13 @@ def _no_arguments(arguments: list[str]) -> None:
 
 
 def manage(arguments: list[str]) -> int:
-    """manage.py beside a running service, or with servers of its own while it lasts."""
+    """manage.py beside a running service, or with servers of its own while it lasts. The first time
+    in a clone there are no tables yet: they are made before anything else."""
+    first = "DATABASE_URL" not in os.environ and not (VAR / "pg").exists()
     with shared(Servers(VAR, os.environ)) as servers:
         env = project_environment(os.environ, servers, port_hint(os.environ))
+        if first and arguments[:1] != ["migrate"]:
+            make_tables(env)
         return _foreground([sys.executable, str(ROOT / "manage.py"), *arguments], env)
 
 

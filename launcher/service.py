@@ -87,12 +87,16 @@ def project_environment(
 
 def _prepare(env: Mapping[str, str]) -> None:
     """Tables, static files, and the demo when there is nothing yet."""
-    _manage(env, "migrate", "--verbosity=0")
+    make_tables(env)
     stamp = VAR / "static.stamp"
     if not stamp.exists() or stamp.read_text() != _static_fingerprint():
         _manage(env, "collectstatic", "--noinput", "--clear", "--verbosity=0")
         stamp.write_text(_static_fingerprint())
     _manage(env, "demo", "--if-empty")
+
+
+def make_tables(env: Mapping[str, str]) -> None:
+    _manage(env, "migrate", "--verbosity=0")
 
 
 def _manage(env: Mapping[str, str], *words: str) -> None:

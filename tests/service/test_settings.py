@@ -95,3 +95,12 @@ def test_a_wrong_setting_is_refused_in_a_sentence(changes, says):
     code, line = last_line(**changes)
     assert code != 0
     assert says in line
+
+
+def test_the_command_line_says_what_is_wrong_and_nothing_else():
+    done = started(
+        "import sys; sys.argv = ['manage.py', 'check']; import manage; manage.main()",
+        DATABASE_URL="sqlite:///care.db",
+    )
+    assert done.returncode == 1
+    assert done.stderr.strip() == "DATABASE_URL must name a PostgreSQL database (postgresql://…)."
