@@ -187,6 +187,7 @@ class ChildRuling(forms.Form):
                 "core_group_every_days": CORE_GROUP_EVERY.default,
                 "category_then": plan.latest_category if plan else "",
                 "contingency_then": plan.contingency if plan else "",
+                "why_no_views": "Not born yet." if child.case.person.is_unborn else "",
             },
         )
         super().__init__(*args, **kwargs)

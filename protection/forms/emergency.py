@@ -1,5 +1,7 @@
 """What is typed about police protection and emergency protection orders."""
 
+from typing import Any
+
 from cases.forms.once import OnceForm
 from rules.codes import EmergencyEnd, EmergencyKind
 from ui import forms
@@ -55,6 +57,10 @@ class EmergencyExtend(forms.Form):
     why = forms.LongTextField(
         label="Why was it extended?", called="why it was extended", rows=3, max_length=4000
     )
+
+    def __init__(self, *args: Any, latest: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ends_at"].help_text = f"Extended once, and to {latest} at the latest."
 
 
 class EmergencyEnded(forms.Form):

@@ -13,6 +13,7 @@ from cases.tabs import address
 from protection.actions import emergency
 from protection.forms import emergency as forms
 from protection.models import EmergencyAction
+from protection.models.emergency import longest_extension
 from protection.pages import Request, record_page, typed
 from rules.codes import EmergencyEnd, EmergencyKind
 from ui.moments import moment_words
@@ -47,11 +48,13 @@ def _said(action: EmergencyAction, now: Any) -> str:
 def emergency_extend(request: Request, action: EmergencyAction) -> HttpResponse:
     if not action.is_order or not request.user.may("write-record"):
         raise Http404
-    form = forms.EmergencyExtend(typed(request), initial={"extended_at": timezone.now()})
+    now = timezone.localtime()
+    latest = moment_words(longest_extension(action.ends_at), now)
+    form = forms.EmergencyExtend(typed(request), latest=latest, initial={"extended_at": now})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if done(form, lambda: emergency.extend(action, by=request.user, **given)):
-            ends = moment_words(action.ends_at, timezone.localtime())
+            ends = moment_words(action.ends_at, now)
             messages.success(request, f"Extension recorded. The order ends {ends}.")
             return redirect("case-protection", action.case.reference)
     return _asking(
@@ -80,6 +83,8 @@ def emergency_end(request: Request, action: EmergencyAction) -> HttpResponse:
 def _asking(
     request: Request, action: EmergencyAction, form: Any, heading: str, button: str
 ) -> HttpResponse:
+    now = timezone.localtime()
+    began, ends = (moment_words(each, now) for each in (action.started_at, action.ends_at))
     return render(
         request,
         "protection/emergency_asks.html",
@@ -88,6 +93,7 @@ def _asking(
             "action": action,
             "form": form,
             "heading": heading,
+            "note": f"It began {began}, and runs out {ends}.",
             "button": button,
             "back": address("case-protection", action.case.reference),
         },

@@ -101,6 +101,18 @@ def test_those_to_be_arranged_come_a_page_at_a_time_and_are_counted_no_further_t
     assert cases == {case.pk for case in awaiting_family}
 
 
+def test_nobody_types_that_an_unborn_child_was_not_heard(client, attended, ines, on):
+    """W43, W47"""
+    on(CONFERENCE + hours(1))
+    person = attended.children.first().case.person
+    person.birth_date, person.expected_on = None, date(2026, 5, 3)
+    person.save(update_fields=["birth_date", "expected_on"])
+    shown = page(client, ines, "conference-record", attended.pk)
+    first, *others = (ruling.initial["why_no_views"] for ruling in shown.context["rulings"])
+    assert first == "Not born yet."
+    assert set(others) <= {""}
+
+
 def test_the_first_page_costs_the_same_for_one_and_for_many(
     client, awaiting_family, arrangement, abi, on
 ):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Alert
@@ -243,3 +244,13 @@ def test_a_sweep_notices_it_and_the_ledger_agrees(case, omar):
         Clock.objects.filter(rule__in=("police-protection", "epo"), breached_at=None).count() == 0
     )
     assert list(verify()) == []
+
+
+def test_whoever_records_an_extension_reads_how_far_it_may_go(client, case, maya, priya):
+    """W14"""
+    action = order(case, maya)
+    client.force_login(priya)
+    page = client.get(reverse("emergency-extend", args=[action.pk])).content.decode()
+    until = timezone.localtime(THURSDAY + days(15))
+    assert f"and to {until:%A} {until.day} March" in page.replace("  ", " ")
+    assert "and runs out" in page
