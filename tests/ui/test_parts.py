@@ -24,6 +24,14 @@ def test_the_gallery_draws_every_part() -> None:
     assert html.count("There is a problem") == 1
 
 
+def test_no_page_has_two_boxes_of_what_is_wrong() -> None:
+    """A screen reader is sent to the first; a list of forms goes into the same box."""
+    for template in (ROOT / "templates").rglob("*.html"):
+        for block in re.findall(r"{% block summary %}(.*?){% endblock", template.read_text(), re.S):
+            assert "{% for" not in block, template
+            assert block.count("error_summary") <= 1 or "{% if" in block, template
+
+
 def test_no_page_carries_inline_style_or_script() -> None:
     """The content security policy would refuse them."""
     for template in (ROOT / "templates").rglob("*.html"):

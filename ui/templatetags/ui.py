@@ -1,6 +1,7 @@
 """Template tags and filters that every page has without loading them."""
 
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django import template
@@ -54,10 +55,10 @@ def count(number: Any, nouns: str) -> str:
 # --- Forms --------------------------------------------------------------------------------------
 @register.simple_tag
 def error_summary(*forms: Any) -> SafeString:
-    """{% error_summary form rows %}: every error of the forms, linked to its input. A form is
-    summarised once, so `{{ form }}` below does not repeat it."""
+    """{% error_summary form rows siblings %}: every error of the forms, and of lists of them, in one
+    box, linked to its input. A form is summarised once, so `{{ form }}` below does not repeat it."""
     found: list[dict[str, str]] = []
-    for form in forms:
+    for form in chain.from_iterable(each if isinstance(each, list) else [each] for each in forms):
         if not hasattr(form, "summary"):
             continue
         found += form.summary() if form.is_bound else []
