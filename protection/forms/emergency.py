@@ -83,3 +83,10 @@ class EmergencyEnded(forms.Form):
         rows=3,
         max_length=4000,
     )
+
+    def __init__(self, *args: Any, order: bool, **kwargs: Any) -> None:
+        """`order`: it is the emergency protection order, which no other one follows."""
+        super().__init__(*args, **kwargs)
+        if order:
+            how: Any = self.fields["how"]
+            how.choices = [each for each in how.choices if each[0] != EmergencyEnd.ORDER]

@@ -61,7 +61,9 @@ class CoreGroupMember(Tracked):
 
     @property
     def words(self) -> str:
-        return ", ".join(filter(None, (self.role or self.kind_label.lower(), self.agency)))
+        # a member may be an agency as such: then it is named once
+        agency = self.agency if self.agency != self.name else ""
+        return ", ".join(filter(None, (self.role or self.kind_label.lower(), agency)))
 
 
 class CoreGroup(Tracked):

@@ -66,7 +66,7 @@ def emergency_extend(request: Request, action: EmergencyAction) -> HttpResponse:
 def emergency_end(request: Request, action: EmergencyAction) -> HttpResponse:
     if not request.user.may("write-record"):
         raise Http404
-    form = forms.EmergencyEnded(typed(request))
+    form = forms.EmergencyEnded(typed(request), order=action.is_order)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if done(form, lambda: emergency.end(action, by=request.user, **given)):

@@ -254,3 +254,12 @@ def test_whoever_records_an_extension_reads_how_far_it_may_go(client, case, maya
     until = timezone.localtime(THURSDAY + days(15))
     assert f"and to {until:%A} {until.day} March" in page.replace("  ", " ")
     assert "and runs out" in page
+
+
+def test_an_order_is_not_offered_to_follow_itself(client, case, maya, priya):
+    """W14"""
+    action = order(case, maya)
+    client.force_login(priya)
+    page = client.get(reverse("emergency-end", args=[action.pk])).content.decode()
+    assert "Emergency protection order made" not in page
+    assert "Interim care order" in page
