@@ -78,18 +78,20 @@ def places(today: date, among: Q | None = None, most: int | None = None) -> list
     `among` narrows by their case. As many queries for many as for few; of reviews, which are as many
     as there are plans, no more are read than are asked for."""
     among = among if among is not None else Q()
-    found: dict[tuple[int, str], tuple[Case, ConferenceKind]] = {}
-    for enquiry in awaiting().filter(among).select_related(*PEOPLE):
-        kind = ConferenceKind.PRE_BIRTH if enquiry.case.person.is_unborn else ConferenceKind.INITIAL
-        found[enquiry.case_id, "initial-conference"] = (enquiry.case, kind)
     arranged = ConferenceChild.objects.ahead()
     transfers = TransferIn.objects.waiting().filter(among)
     transfers = transfers.exclude(case__in=arranged.values("case"))
-    for transfer in transfers.select_related(*PEOPLE):
-        found[transfer.case_id, "transfer-in-conference"] = (
-            transfer.case,
-            ConferenceKind.TRANSFER_IN,
-        )
+    # keys alone: most days there is nobody, and then nothing wide is composed for them
+    first = list(awaiting().filter(among).order_by().values_list("case", flat=True))
+    moved = list(transfers.order_by().values_list("case", flat=True))
+    cases = _with_people({*first, *moved})
+    found: dict[tuple[int, str], tuple[Case, ConferenceKind]] = {}
+    for pk in first:
+        unborn = cases[pk].person.is_unborn
+        kind = ConferenceKind.PRE_BIRTH if unborn else ConferenceKind.INITIAL
+        found[pk, "initial-conference"] = (cases[pk], kind)
+    for pk in moved:
+        found[pk, "transfer-in-conference"] = (cases[pk], ConferenceKind.TRANSFER_IN)
     running = Clock.objects.running().filter(among)
     asked = running.filter(rule__in=CLOCKS, case__in=[pk for pk, _ in found]) if found else ()
     clocks = {(clock.case_id, clock.rule): clock for clock in asked}
@@ -108,6 +110,11 @@ def places(today: date, among: Q | None = None, most: int | None = None) -> list
         soonest.setdefault(case, Place(due_on, case, None, pk))
     waiting += soonest.values()
     return sorted(waiting, key=lambda place: place[:2])[:most]
+
+
+def _with_people(keys: Collection[int]) -> dict[int, Case]:
+    cases = Case.objects.select_related("person", "team", "worker")
+    return cases.in_bulk(keys) if keys else {}
 
 
 def shown(waiting: list[Place]) -> list[Waiting]:
