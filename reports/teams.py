@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest
 from accounts.models import Team, User
 from rules.access import EVERYTHING
 
+ALL = "All teams"
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -23,7 +25,12 @@ class Chosen:
     def label(self) -> str:
         if self.team:
             return self.team.name
-        return self.all[0].name if len(self.all) == 1 else "All teams"
+        return self.all[0].name if len(self.all) == 1 else ALL
+
+    @property
+    def within(self) -> str:
+        """The same in the midst of a sentence; the name of a team stays as it is."""
+        return self.label.lower() if self.label == ALL else self.label
 
 
 def teams_of(user: User) -> list[Team]:

@@ -197,12 +197,12 @@ def _objections(
 
 def _open_cases(people: Sequence[Person]) -> dict[int, Case]:
     """The open case of each who has one, locked, and read as it is then."""
-    found = Case.objects.open().filter(person__in=people)
-    keys = list(found.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    if not keys:
+    found = list(Case.objects.open().filter(person__in=people))
+    if not found:
         return {}
-    cases = Case.objects.open().filter(pk__in=keys).select_related("worker", "team")
-    return {case.person_id: case for case in cases}
+    lock(*found)
+    cases = Case.objects.open().filter(pk__in=[case.pk for case in found])
+    return {case.person_id: case for case in cases.select_related("worker", "team")}
 
 
 def _new_person(child: ChildTold, by: User) -> Person:

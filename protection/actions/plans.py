@@ -21,7 +21,6 @@ from protection.models import (
     InNeedPlan,
     PlanReview,
 )
-from rules.access import Role
 from rules.codes import AbuseCategory, InNeedPlanEnd, MemberKind, ProtectionPlanEnd, TaskKind
 from rules.frequencies import CORE_GROUP_EVERY, VISIT_EVERY
 from rules.lifecycles import CaseStatus
@@ -266,7 +265,7 @@ def end_plan(
         reasons.append("Only a review conference finds that a child is no longer at risk.")
     last = plan.reviews.last()
     meeting = plan.core_groups.first()
-    if reason == ProtectionPlanEnd.IN_ERROR and by.role != Role.REVIEWING_OFFICER:
+    if reason == ProtectionPlanEnd.IN_ERROR and not by.may("chair-conference"):
         reasons.append("Only the chair corrects what a conference decided.")
     if on < plan.started_on:
         reasons.append(f"The plan began on {in_full(plan.started_on)}: it cannot end before.")
